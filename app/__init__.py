@@ -1,0 +1,1 @@
+"""Latent Explorer: the Gradio app."""

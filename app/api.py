@@ -1,0 +1,117 @@
+"""The endpoints for gradio_client and for anyone who calls the app from a program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.engine import ArgumentError, Engine
+from app.images import ImageError, see
+from model.config import SIDE
+
+
+def to_image(pixels: NDArray[np.float32]) -> Image.Image:
+    """784 values in [0, 1] as a 28x28 grey picture."""
+    return Image.fromarray((pixels.reshape(SIDE, SIDE) * 255).round().astype(np.uint8))
+
+
+def _pixels(path: str | None) -> NDArray[np.float32]:
+    if path is None:
+        raise ArgumentError("image must be a picture file; there was none.")
+    try:
+        return see(path).reshape(-1)
+    except ImageError as error:
+        raise ArgumentError(f"image: {error}") from error
+
+
+def _whole(name: str, value: float | None) -> int:
+    if value is None or value != int(value):
+        raise ArgumentError(f"{name} must be a whole number; it was {value!r}.")
+    return int(value)
+
+
+def endpoints(engine: Engine) -> list[Callable[..., Any]]:
+    """/models, /encode, /decode, /reconstruct and /sample, as functions of plain values."""
+
+    def models() -> list[dict[str, Any]]:
+        return [
+            {key: model[key] for key in ("id", "title", "kind", "dataset", "latent_dim", "metrics")}
+            for model in engine.catalogue()
+        ]
+
+    def encode(image: str | None, model: str) -> dict[str, Any]:
+        mu, logvar = engine.encode(_pixels(image), model)
+        return {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
+
+    def decode(z: list[float], model: str) -> Image.Image:
+        logits = engine.decode(z, model)
+        if len(logits) != 1:
+            raise ArgumentError("z must be one code: a flat list of numbers.")
+        return to_image(1 / (1 + np.exp(-logits[0])))
+
+    def reconstruct(
+        image: str | None, model: str
+    ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
+        pixels = _pixels(image)
+        x_hat, report = engine.reconstruct(pixels, model)
+        return to_image(pixels), to_image(x_hat), report
+
+    def sample(
+        model: str, n: float, seed: float
+    ) -> tuple[list[Image.Image], list[list[float]]]:
+        pictures, z = engine.sample(model, _whole("n", n), _whole("seed", seed))
+        return [to_image(picture) for picture in pictures], z.tolist()
+
+    return [models, encode, decode, reconstruct, sample]
+
+
+def _with_gradio_errors(function: Callable[..., Any]) -> Callable[..., Any]:
+    def answer(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except ArgumentError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return answer
+
+
+def build(engine: Engine) -> None:
+    """Add the endpoints to the Blocks around; nothing of them is seen on the page."""
+    with gr.Row(visible=False):
+        image = gr.File(label="image", type="filepath")
+        model = gr.Textbox(label="model", value=engine.ids()[0])
+        z = gr.JSON(label="z")
+        n = gr.Number(label="n", value=16)
+        seed = gr.Number(label="seed", value=0)
+        inputs = {
+            "models": [],
+            "encode": [image, model],
+            "decode": [z, model],
+            "reconstruct": [image, model],
+            "sample": [model, n, seed],
+        }
+        outputs: dict[str, list[Any]] = {
+            "models": [gr.JSON(label="models")],
+            "encode": [gr.JSON(label="posterior")],
+            "decode": [gr.Image(label="x_hat", format="png")],
+            "reconstruct": [
+                gr.Image(label="seen", format="png"),
+                gr.Image(label="x_hat", format="png"),
+                gr.JSON(label="report"),
+            ],
+            "sample": [gr.Gallery(label="images", format="png"), gr.JSON(label="z")],
+        }
+        for function in endpoints(engine):
+            name = function.__name__
+            gr.Button(name).click(
+                _with_gradio_errors(function),
+                inputs[name],
+                outputs[name],
+                api_name=name,
+                concurrency_limit=2,
+            )

@@ -1,0 +1,48 @@
+/** Pictures on canvases: white ink on black, as MNIST has it. */
+
+import { sigmoid } from "./network.js";
+
+export const SIDE = 28;
+export const PIXELS = SIDE * SIDE;
+
+/** x̂ = sigmoid(logits), the decoder's mean. */
+export const toPixels = (logits) => Float32Array.from(logits, sigmoid);
+
+const grey = (value) => [value * 255, value * 255, value * 255];
+
+/** Black to amber to white, for standard deviations of a pixel up to ¼ (½ is the most there can be). */
+export const heat = (std) => {
+  const t = Math.min(1, std * 4);
+  return [255 * Math.min(1, 1.6 * t), 255 * Math.min(1, 1.1 * t * t + 0.35 * t), 255 * t * t * t];
+};
+
+/**
+ * Paint n pictures side by side, `columns` in a row, without gaps.
+ *
+ * @param {HTMLCanvasElement} canvas gets the size that fits
+ * @param {ArrayLike<number>} values (n, 784) in [0, 1]
+ */
+export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
+  const n = values.length / PIXELS;
+  const width = Math.min(columns, n) * SIDE;
+  const height = Math.ceil(n / columns) * SIDE;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const image = new ImageData(width, height);
+  for (let p = 0; p < n; p++) {
+    const left = (p % columns) * SIDE, top = Math.floor(p / columns) * SIDE;
+    for (let i = 0; i < PIXELS; i++) {
+      const at = 4 * ((top + Math.floor(i / SIDE)) * width + left + (i % SIDE));
+      const [r, g, b] = colour(values[p * PIXELS + i]);
+      image.data[at] = r;
+      image.data[at + 1] = g;
+      image.data[at + 2] = b;
+      image.data[at + 3] = 255;
+    }
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/** An empty frame: nothing to show yet. */
+export function blank(canvas) {
+  Object.assign(canvas, { width: SIDE, height: SIDE });
+}

@@ -1,0 +1,138 @@
+/** Where a picture comes from: draw it, or take a test picture and draw on it. */
+
+import { centre, grid, squash } from "../centre.js";
+import { paint, SIDE } from "../paint.js";
+import { randomInteger } from "../random.js";
+import { build } from "../view.js";
+
+const PAD = 280; // ten pad pixels to one of the model's, so that a test picture survives unaltered
+const PEN = 22;
+// One clear example of each digit among the first test pictures.
+const EXAMPLES = [3, 2, 1, 30, 4, 15, 11, 0, 61, 7];
+
+const HTML = `
+  <div class="lx-stage-name lx-data">Picture</div>
+  <canvas class="lx-picture lx-pad" data-ref="pad" width="${PAD}" height="${PAD}" tabindex="0"
+    aria-label="Drawing pad: draw a digit with mouse, pen or finger"></canvas>
+  <div class="lx-hint" data-ref="hint">Draw here.</div>
+  <div class="lx-buttons">
+    <button data-ref="clear" type="button">Clear</button>
+    <button data-ref="random" type="button">Random test picture</button>
+  </div>
+  <div class="lx-thumbs" data-ref="thumbs" role="group" aria-label="Test pictures"></div>
+  <label class="lx-check"><input type="checkbox" data-ref="asIs">
+    as is <span>(neither centred nor inverted)</span></label>`;
+
+/** The pad's ink as a grid: the red channel of white strokes on black. */
+function inkOf(context) {
+  const { data } = context.getImageData(0, 0, PAD, PAD);
+  const ink = grid(PAD, PAD);
+  for (let i = 0; i < ink.data.length; i++) ink.data[i] = data[4 * i] / 255;
+  return ink;
+}
+
+function drawingContext(canvas) {
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  Object.assign(context, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: "#fff" });
+  return context;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("../session.js").Session} session
+ * @param {{testset: import("../testset.js").TestSet}} host
+ */
+export function mount(element, session, { testset }) {
+  const refs = build(element, HTML);
+  const context = drawingContext(refs.pad);
+  let shown = null; // the picture on the pad, when it was not drawn here
+  let last = null;
+
+  const clear = () => {
+    context.fillStyle = "#000";
+    context.fillRect(0, 0, PAD, PAD);
+  };
+
+  const readPad = () => {
+    const ink = inkOf(context);
+    const asIs = squash(ink);
+    // A picture that was centred when it came, and then drawn upon, stays where it is.
+    const centred = shown ? asIs : centre(ink);
+    if (!centred) return session.setPicture(null, null, null);
+    return session.setPicture(centred, asIs, { from: "pad", text: shown ? "a picture drawn upon" : "my drawing" });
+  };
+
+  const show = (picture) => {
+    const small = document.createElement("canvas");
+    paint(small, picture);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, PAD, PAD);
+    shown = picture;
+  };
+
+  const position = (event) => {
+    const box = refs.pad.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * PAD, ((event.clientY - box.top) / box.height) * PAD];
+  };
+
+  const strokeTo = (point) => {
+    context.beginPath();
+    context.moveTo(...(last ?? point));
+    context.lineTo(...point);
+    context.stroke();
+    last = point;
+  };
+
+  refs.pad.addEventListener("pointerdown", (event) => {
+    refs.pad.setPointerCapture(event.pointerId);
+    last = null;
+    strokeTo(position(event));
+    readPad();
+  });
+  refs.pad.addEventListener("pointermove", (event) => {
+    if (!last) return;
+    // A fast hand makes several points a frame; all are drawn, and the sum is read once.
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length ? events : [event]) strokeTo(position(each));
+    readPad();
+  });
+  for (const end of ["pointerup", "pointercancel"]) refs.pad.addEventListener(end, () => (last = null));
+
+  const takeTestPicture = async (index) => {
+    const { pixels, label } = await testset.get(index);
+    const text = `test picture ${index}, a ${session.model.classes[label]}`;
+    await session.setPicture(pixels, pixels, { from: "test", text });
+  };
+
+  refs.clear.addEventListener("click", () => session.setPicture(null, null, null));
+  refs.random.addEventListener("click", () => takeTestPicture(randomInteger(testset.size)));
+  refs.asIs.addEventListener("change", () => session.setAsIs(refs.asIs.checked));
+
+  EXAMPLES.forEach(async (index) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    const canvas = button.appendChild(document.createElement("canvas"));
+    canvas.width = canvas.height = SIDE;
+    button.addEventListener("click", () => takeTestPicture(index));
+    refs.thumbs.append(button);
+    const { pixels, label } = await testset.get(index);
+    button.setAttribute("aria-label", `Test picture ${index}, a ${session.model.classes[label]}`);
+    paint(canvas, pixels);
+  });
+
+  // What came from elsewhere (a test picture, an upload) appears on the pad; a drawing is there.
+  let known = null;
+  session.subscribe((state) => {
+    if (state.asIs === known) return;
+    known = state.asIs;
+    refs.hint.textContent = state.source ? `Now: ${state.source.text}. Draw on it, or clear.` : "Draw a digit here.";
+    if (!state.source) {
+      clear();
+      shown = null;
+    } else if (state.source.from !== "pad") {
+      show(state.centred);
+    }
+  });
+  clear();
+  takeTestPicture(EXAMPLES[3]);
+}

@@ -1,0 +1,157 @@
+"""Measuring a shipped model: `python -m model.evaluate ID` rewrites metrics.json and the codes.
+
+Everything here is computed from the float16 files, the same bytes that the app serves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from model.checkpoint import WEIGHTS, available, load, write_atomically
+from model.data import load_asset
+from model.network import Autoencoder
+from model.objective import importance_weighted_bound, kl_per_dim, reconstruction_nats
+
+BATCH = 1000
+IW_SAMPLES = 500
+IW_PICTURES = 1000
+ACTIVE_VARIANCE = 0.01  # of mu over the data (Burda et al., arXiv 1509.00519, section 5.2)
+SEED = 0
+
+
+def encode_all(model: Autoencoder, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
+    """mu and logvar (None for an autoencoder) of pictures (N, 784), each (N, d)."""
+    parts = [model.encode(batch) for batch in pictures.split(BATCH)]
+    mu = torch.cat([mu for mu, _ in parts])
+    logvars = [logvar for _, logvar in parts if logvar is not None]
+    return mu, torch.cat(logvars) if logvars else None
+
+
+def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
+    """The principal axes of codes (N, d), computed in float64.
+
+    Returns:
+        components (d, d), one unit row an axis, largest variance first, each with its largest
+        entry positive; and the variance (d,) along each.
+    """
+    centred = (codes - codes.mean(0)).double()
+    variance, vectors = torch.linalg.eigh(centred.T @ centred / (len(codes) - 1))
+    components = vectors.flip(1).T
+    largest = components.gather(1, components.abs().argmax(1, keepdim=True))
+    return (components * largest.sign()).float(), variance.flip(0).clamp_min(0).float()
+
+
+def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | None) -> dict:
+    """The metrics of pictures (N, 784) whose codes are mu, logvar (N, d); see metrics.json.
+
+    reconstruction_nats is at one sampled z a picture; mse is the mean over pixels of
+    (x - x_hat)^2 with x_hat decoded from mu. What a model does not define is None.
+    """
+    generator = torch.Generator().manual_seed(SEED)
+    z = model.sample_posterior(mu, logvar, generator=generator)
+    reconstruction, squared = 0.0, 0.0
+    for x, z_batch, mu_batch in zip(
+        pictures.split(BATCH), z.split(BATCH), mu.split(BATCH), strict=True
+    ):
+        nats = reconstruction_nats(model.decode(z_batch), x, model.config.likelihood)
+        reconstruction += nats.double().sum().item()
+        squared += (x - torch.sigmoid(model.decode(mu_batch))).double().square().sum().item()
+    reconstruction /= len(pictures)
+    kl = None if logvar is None else kl_per_dim(mu, logvar).double().mean(0)
+    active = None if logvar is None else int((mu.var(0) > ACTIVE_VARIANCE).sum())
+    return {
+        "reconstruction_nats": reconstruction,
+        "kl_nats": None if kl is None else kl.sum().item(),
+        "neg_elbo": None if kl is None else reconstruction + kl.sum().item(),
+        "kl_per_dim": None if kl is None else kl.tolist(),
+        "active_units": active,
+        "mse": squared / pictures.numel(),
+        "mu_min": mu.amin(0).tolist(),
+        "mu_max": mu.amax(0).tolist(),
+        "mu_std": mu.std(0).tolist(),
+    }
+
+
+def measure_bound(model: Autoencoder, pictures: Tensor) -> float:
+    """The importance-weighted bound on the first pictures, nats a picture."""
+    generator = torch.Generator().manual_seed(SEED)
+    bounds = [
+        importance_weighted_bound(model, x, samples=IW_SAMPLES, generator=generator)
+        for x in pictures[:IW_PICTURES].split(10)
+    ]
+    return torch.cat(bounds).double().mean().item()
+
+
+def code_tensors(mu: Tensor, logvar: Tensor | None) -> dict[str, Tensor]:
+    """What the map needs: the codes in float16, and their principal axes in float32."""
+    components, variance = principal_components(mu)
+    tensors = {"mu": mu.half(), "components": components, "component_variance": variance}
+    if logvar is not None:
+        tensors["logvar"] = logvar.half()
+    return {key: value.contiguous() for key, value in tensors.items()}
+
+
+@torch.inference_mode()
+def write_codes(model_id: str, weights: Path, path: Path) -> None:
+    """Encode the shipped test pictures and write their codes to ``path``."""
+    model = load(model_id, weights)
+    pictures, _ = load_asset(model.config.dataset, weights)
+    tensors = code_tensors(*encode_all(model, pictures))
+    write_atomically(path, lambda temporary: save_file(tensors, temporary))
+
+
+@torch.inference_mode()
+def evaluate(model_id: str, weights: Path = WEIGHTS) -> dict[str, Any]:
+    """Measure a model on the shipped test pictures; write metrics.json and codes.safetensors.
+
+    Raises FileNotFoundError or ValueError from loading, DataError when the pictures are missing.
+    """
+    model = load(model_id, weights)
+    pictures, _ = load_asset(model.config.dataset, weights)
+    mu, logvar = encode_all(model, pictures)
+    metrics = measure(model, pictures, mu, logvar)
+    if model.config.is_variational:
+        metrics["importance_weighted_bound"] = {
+            "nats": measure_bound(model, pictures),
+            "samples": IW_SAMPLES,
+            "n": min(IW_PICTURES, len(pictures)),
+        }
+    metrics |= {
+        "n": len(pictures),
+        "seed": SEED,
+        "measured_with": {
+            "command": f"python -m model.evaluate {model_id}",
+            "torch": torch.__version__,
+            "weights": "float16 files, computed in float32",
+            "pictures": f"{model.config.dataset} test set, grey, unaltered",
+        },
+    }
+    text = json.dumps(metrics, indent=2) + "\n"
+    folder = weights / model_id
+    write_atomically(folder / "metrics.json", lambda path: path.write_text(text))
+    tensors = code_tensors(mu, logvar)
+    write_atomically(folder / "codes.safetensors", lambda path: save_file(tensors, path))
+    return metrics
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Recompute metrics.json of a shipped model.")
+    parser.add_argument("id", help=f"one of {', '.join(available())}")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    arguments = parser.parse_args()
+    try:
+        metrics = evaluate(arguments.id, arguments.weights)
+    except (FileNotFoundError, ValueError) as error:
+        raise SystemExit(f"error: {error}") from error
+    print(json.dumps(metrics, indent=2))
+
+
+if __name__ == "__main__":
+    main()

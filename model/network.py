@@ -1,0 +1,99 @@
+"""The encoder, the decoder, and the two models made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from model.config import PIXELS, ModelConfig
+
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "silu": F.silu,
+    "relu": F.relu,
+    "gelu": F.gelu,
+}
+
+
+class MLP(nn.Module):
+    """Linear layers with an activation between them, none after the last."""
+
+    def __init__(self, widths: tuple[int, ...], activation: str, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(
+            nn.Linear(n_in, n_out) for n_in, n_out in zip(widths[:-1], widths[1:], strict=True)
+        )
+        self.activation = ACTIVATIONS[activation]
+        self.dropout = dropout
+
+    def forward(self, x: Tensor) -> Tensor:
+        *hidden, last = self.layers
+        for layer in hidden:
+            x = F.dropout(self.activation(layer(x)), self.dropout, self.training)
+        return last(x)
+
+
+class Autoencoder(nn.Module):
+    """x -> z -> x_hat, with nothing said about how z is distributed.
+
+    Args:
+        config: the architecture.
+        dropout: on the encoder's hidden units, while training only.
+    """
+
+    codes_per_dim = 1  # the encoder's outputs for each latent dimension
+
+    def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.config = config
+        d = config.latent_dim
+        self.encoder = MLP(
+            (PIXELS, *config.hidden, self.codes_per_dim * d), config.activation, dropout
+        )
+        self.decoder = MLP((d, *reversed(config.hidden), PIXELS), config.activation)
+
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Map pictures (N, 784) in [0, 1] to (mu, logvar), each (N, d); here logvar is None."""
+        return self.encoder(x), None
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Map codes (N, d) to logits (N, 784); x_hat = sigmoid(logits)."""
+        return self.decoder(z)
+
+    def sample_posterior(
+        self, mu: Tensor, logvar: Tensor | None, *, generator: torch.Generator | None = None
+    ) -> Tensor:
+        """Draw z for each picture, (N, d). An autoencoder's code is a point: z = mu."""
+        return mu
+
+
+class VAE(Autoencoder):
+    """x -> q(z|x) = N(mu, diag sigma^2) -> z -> x_hat (Kingma and Welling, arXiv 1312.6114)."""
+
+    codes_per_dim = 2
+
+    def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
+        super().__init__(config, dropout)
+        # Start near the prior (mu = 0, logvar = 0): otherwise the first KL is in the hundreds.
+        with torch.no_grad():
+            self.encoder.layers[-1].weight.mul_(0.1)
+
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Map pictures (N, 784) in [0, 1] to the posterior's (mu, logvar), each (N, d)."""
+        mu, logvar = self.encoder(x).chunk(2, dim=-1)  # (N, 2d) -> 2 x (N, d)
+        return mu, logvar
+
+    def sample_posterior(
+        self, mu: Tensor, logvar: Tensor | None, *, generator: torch.Generator | None = None
+    ) -> Tensor:
+        """Draw z = mu + sigma * epsilon, (N, d), differentiable in mu and logvar."""
+        assert logvar is not None
+        epsilon = torch.randn(mu.shape, generator=generator)
+        return mu + torch.exp(0.5 * logvar) * epsilon
+
+
+def build(config: ModelConfig, dropout: float = 0.0) -> Autoencoder:
+    """A freshly initialised model of the configured kind."""
+    return (VAE if config.is_variational else Autoencoder)(config, dropout)

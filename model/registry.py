@@ -1,0 +1,33 @@
+"""The list of models. A new model is a row here and a folder in weights/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.config import ModelConfig, TrainConfig
+
+
+@dataclass(frozen=True)
+class Row:
+    model: ModelConfig
+    train: TrainConfig
+
+
+# Two hidden layers at d = 10: three left dimensions unused (15.7 nats of KL against 18.7).
+_D2 = TrainConfig()
+_D10 = TrainConfig()
+
+ROWS: tuple[Row, ...] = (
+    Row(ModelConfig(id="mnist-vae-2d", latent_dim=2), _D2),
+    Row(ModelConfig(id="mnist-vae-10d", latent_dim=10, hidden=(512, 512)), _D10),
+    Row(ModelConfig(id="mnist-ae-2d", kind="ae", latent_dim=2), _D2),
+    Row(ModelConfig(id="mnist-ae-10d", kind="ae", latent_dim=10, hidden=(512, 512)), _D10),
+)
+
+
+def row(model_id: str) -> Row:
+    """The row of one model. Raises KeyError naming the ids there are."""
+    for candidate in ROWS:
+        if candidate.model.id == model_id:
+            return candidate
+    raise KeyError(f"No model {model_id!r}; there are {', '.join(r.model.id for r in ROWS)}.")
