@@ -61,9 +61,7 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         x_hat, report = engine.reconstruct(pixels, model)
         return to_image(pixels), to_image(x_hat), report
 
-    def sample(
-        model: str, n: float, seed: float
-    ) -> tuple[list[Image.Image], list[list[float]]]:
+    def sample(model: str, n: float, seed: float) -> tuple[list[Image.Image], list[list[float]]]:
         pictures, z = engine.sample(model, _whole("n", n), _whole("seed", seed))
         return [to_image(picture) for picture in pictures], z.tolist()
 
@@ -88,7 +86,7 @@ def build(engine: Engine) -> None:
         z = gr.JSON(label="z")
         n = gr.Number(label="n", value=16)
         seed = gr.Number(label="seed", value=0)
-        inputs = {
+        inputs: dict[str, list[Any]] = {
             "models": [],
             "encode": [image, model],
             "decode": [z, model],

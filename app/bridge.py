@@ -7,7 +7,6 @@ the engine switch. Gradio runs them outside its queue, so each checks its argume
 from __future__ import annotations
 
 import functools
-import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -65,8 +64,9 @@ def on_load(statement: str) -> str:
 
 def view(name: str, elem_id: str, label: str) -> gr.HTML:
     """A place for the view of that name; see app/web/gradio.js."""
+    place = f'<div data-view="{name}" class="lx" role="group" aria-label="{label}"></div>'
     return gr.HTML(
-        html_template=f'<div data-view="{name}" class="lx" aria-label="{html.escape(label)}"></div>',
+        html_template=place,
         js_on_load=on_load(f"await web.mountView({json.dumps(name)}, element);"),
         elem_id=elem_id,
         elem_classes="lx-host",

@@ -91,8 +91,11 @@ def to_grey(image: Image.Image) -> NDArray[np.float32]:
         grey, alpha = layers[..., 0], layers[..., 1]
         on_white = grey * alpha + 1 - alpha
         # White ink on nothing is invisible on white paper: lay it on black.
-        return on_white if np.ptp(on_white) >= np.ptp(grey * alpha) / 2 else grey * alpha
-    return np.asarray(image.convert("RGB").convert("L"), dtype=np.float32) / 255
+        on_black = grey * alpha
+        paper = on_white if np.ptp(on_white) >= np.ptp(on_black) / 2 else on_black
+        return paper.astype(np.float32)
+    luminance: NDArray[np.float32] = np.asarray(image.convert("RGB").convert("L"), dtype=np.float32)
+    return (luminance / 255).astype(np.float32)
 
 
 def to_ink(grey: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -127,11 +130,11 @@ def centre(ink: NDArray[np.float32]) -> Picture:
     scale = BOX / max(digit.shape)
     height, width = (max(1, int(side * scale + 0.5)) for side in digit.shape)
     digit = _resize(digit, height, width)
-    # The centre of mass goes to the middle of the picture, as far as the edges allow.
+    # MNIST's centres of mass lie within half a pixel of index 14, and not of the middle, 13.5.
     total = max(float(digit.sum()), 1e-6)
     centre_y = float((digit.sum(1) * np.arange(height)).sum()) / total
     centre_x = float((digit.sum(0) * np.arange(width)).sum()) / total
-    middle = (SIDE - 1) / 2
+    middle = SIDE // 2
     top = min(max(int(middle - centre_y + 0.5), 0), SIDE - height)
     left = min(max(int(middle - centre_x + 0.5), 0), SIDE - width)
     picture = np.zeros((SIDE, SIDE), dtype=np.float32)

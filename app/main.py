@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `python app/main.py` puts app/ there, and not the root
@@ -49,7 +50,12 @@ def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
                 min_width=290,
             )
             computed = gr.Radio(
-                ENGINES, value="browser", label="Computed by", elem_id="engine", scale=0, min_width=290
+                ENGINES,
+                value="browser",
+                label="Computed by",
+                elem_id="engine",
+                scale=0,
+                min_width=320,
             )
         follower = bridge.bridge(engine)
         with gr.Tabs(elem_id="tabs"):
@@ -88,7 +94,7 @@ def theme() -> gr.themes.Base:
     return gr.themes.Default(primary_hue="violet", neutral_hue="slate", font=sans, font_mono=mono)
 
 
-def launch_options() -> dict[str, object]:
+def launch_options() -> dict[str, Any]:
     """What launch() is given, here and in the tests."""
     return {
         "theme": theme(),
@@ -107,7 +113,8 @@ def main() -> None:
     in_space = bool(os.environ.get("SPACE_ID"))
     port = os.environ.get("PORT") or os.environ.get("GRADIO_SERVER_PORT")
     build_demo().launch(
-        server_name=os.environ.get("GRADIO_SERVER_NAME") or ("0.0.0.0" if in_space else "127.0.0.1"),
+        server_name=os.environ.get("GRADIO_SERVER_NAME")
+        or ("0.0.0.0" if in_space else "127.0.0.1"),
         server_port=int(port) if port else None,
         **launch_options(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -79,6 +80,6 @@ def save(
             key: value.detach().to(torch.float16).contiguous()
             for key, value in getattr(model, name).state_dict().items()
         }
-        write_atomically(folder / f"{name}.safetensors", lambda path, t=tensors: save_file(t, path))
+        write_atomically(folder / f"{name}.safetensors", partial(save_file, tensors))
     write_atomically(folder / "config.json", lambda path: save_config(path, config, train))
     return folder

@@ -10,6 +10,7 @@ import subprocess
 import tarfile
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -139,7 +140,7 @@ def fetch(data: Dataset, folder: Path) -> None:
         for file in data.files:
             found = next(scratch.rglob(file.name), scratch / file.name)
             read_idx(found.parent, file)
-            write_atomically(folder / file.name, lambda path, src=found: shutil.copyfile(src, path))
+            write_atomically(folder / file.name, partial(shutil.copyfile, found))
 
 
 def ensure(data: Dataset, folder: Path) -> None:

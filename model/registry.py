@@ -31,3 +31,8 @@ def row(model_id: str) -> Row:
         if candidate.model.id == model_id:
             return candidate
     raise KeyError(f"No model {model_id!r}; there are {', '.join(r.model.id for r in ROWS)}.")
+
+
+if __name__ == "__main__":
+    for listed in ROWS:
+        print(listed.model.id)

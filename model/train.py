@@ -95,15 +95,14 @@ def train_step(run: Run, x: Tensor) -> tuple[float, float]:
 
     run.optimizer.zero_grad(set_to_none=True)
     (reconstruction_mean + beta * kl_mean).backward()
-    nn.utils.clip_grad_norm_(run.model.parameters(), run.train.clip_norm)
-    run.optimizer.step()
+    norm = nn.utils.clip_grad_norm_(run.model.parameters(), run.train.clip_norm)
+    if norm.isfinite():  # one overflowing step would turn every weight into NaN
+        run.optimizer.step()
     # The average follows quickly at first, so that it forgets the random start.
     decay = min(run.train.ema_decay, (1 + run.step) / (10 + run.step))
     run.schedule.step()
     with torch.no_grad():
-        for mean, parameter in zip(
-            run.average.parameters(), run.model.parameters(), strict=True
-        ):
+        for mean, parameter in zip(run.average.parameters(), run.model.parameters(), strict=True):
             mean.lerp_(parameter, 1 - decay)
     return reconstruction_mean.item(), kl_mean.item()
 

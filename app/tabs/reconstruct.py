@@ -22,7 +22,9 @@ def see_upload(path: str | None) -> dict[str, Any] | None:
             "name": f"my upload, {Path(path).name}",
         }
     except ImageError as error:
-        raise gr.Error(str(error), title="This picture cannot be used", print_exception=False) from error
+        raise gr.Error(
+            str(error), title="This picture cannot be used", print_exception=False
+        ) from error
     finally:
         Path(path).unlink(missing_ok=True)  # nothing that a visitor brings is kept
 
@@ -46,5 +48,10 @@ def build() -> None:
             bridge.view("reconstruct", "reconstruct", "Encoder, code, decoder")
     seen = gr.JSON(visible=False)
     upload.upload(
-        see_upload, upload, seen, api_visibility="private", concurrency_limit=2, show_progress="minimal"
+        see_upload,
+        upload,
+        seen,
+        api_visibility="private",
+        concurrency_limit=2,
+        show_progress="minimal",
     ).success(None, seen, None, js=bridge.call("pictureSeen"), api_visibility="private")

@@ -72,7 +72,7 @@ export function centre(image) {
     massX += ink * (i % digit.width);
     massY += ink * Math.floor(i / digit.width);
   });
-  const middle = (SIDE - 1) / 2;
+  const middle = SIDE / 2; // where MNIST has its centres of mass, counted from 0
   const left = clamp(Math.floor(middle - massX / total + 0.5), 0, SIDE - digit.width);
   const top = clamp(Math.floor(middle - massY / total + 0.5), 0, SIDE - digit.height);
   const out = grid(SIDE, SIDE);

@@ -158,7 +158,7 @@ export class MapView {
       this.plane = Plane.ofDims(d, i, j);
       this.titles = [i, j].map((k) => zName(k));
     }
-    if (d > 2) this.titles[0] += "; the rest held";
+    if (d > 2) this.titles[0] += "; the rest held as they are";
   }
 
   /** The plane decoded at LATTICE² points, as ink without paper, to lie under the points. */

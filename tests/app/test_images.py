@@ -1,0 +1,215 @@
+"""Uploads: whatever a person has becomes the picture that MNIST's makers would have made of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from app.images import MAX_BYTES, ImageError, centre, see, squash
+
+SCALE = 10
+
+
+@pytest.fixture(scope="module")
+def digit(pictures: Tensor) -> NDArray[np.uint8]:
+    """Test picture 0, a 7, ten times as large: white ink on black, (280, 280)."""
+    small = (pictures[0].reshape(28, 28).numpy() * 255).round().astype(np.uint8)
+    return np.kron(small, np.ones((SCALE, SCALE), dtype=np.uint8))
+
+
+@pytest.fixture(scope="module")
+def seven(pictures: Tensor) -> NDArray[np.float32]:
+    return pictures[0].reshape(28, 28).numpy()
+
+
+def stored(path: Path, image: Image.Image, **options: object) -> Path:
+    image.save(path, **options)  # type: ignore[arg-type]
+    return path
+
+
+def close(seen: NDArray[np.float32], expected: NDArray[np.float32], most: float = 0.02) -> bool:
+    return float(np.abs(seen - expected).mean()) < most
+
+
+def test_a_large_mnist_digit_becomes_itself(pictures: Tensor) -> None:
+    """MNIST's own recipe, applied to MNIST's digits, must leave them where they are."""
+    errors = []
+    for picture in pictures[:200].numpy():
+        large = np.kron(picture.reshape(28, 28), np.ones((SCALE, SCALE), dtype=np.float32))
+        errors.append(np.abs(centre(large) - picture.reshape(28, 28)).mean())
+    assert np.median(errors) < 0.01
+    assert np.quantile(errors, 0.95) < 0.06
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.gif", "a.bmp", "a.tiff"])
+@pytest.mark.parametrize("dark_on_light", [True, False])
+def test_formats_and_both_polarities(
+    tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray, name: str, dark_on_light: bool
+) -> None:
+    grey = 255 - digit if dark_on_light else digit
+    path = stored(tmp_path / name, Image.fromarray(grey).convert("RGB"))
+    assert close(see(path), seven)
+
+
+def sixteen_bit(grey: NDArray[np.uint8]) -> Image.Image:
+    return Image.fromarray(grey.astype(np.uint16) * 257)
+
+
+def with_alpha(grey: NDArray[np.uint8], ink: int) -> Image.Image:
+    alpha = np.full(grey.shape, ink, dtype=np.uint8)
+    return Image.fromarray(np.dstack([alpha, alpha, alpha, grey]))
+
+
+MODES = {
+    "palette": lambda g: Image.fromarray(g).convert("RGB").quantize(16),
+    "bilevel": lambda g: Image.fromarray(g).convert("1", dither=Image.Dither.NONE),
+    "cmyk": lambda g: Image.fromarray(g).convert("RGB").convert("CMYK"),
+    "16 bit": sixteen_bit,
+    "32 bit": lambda g: Image.fromarray(g.astype(np.int32) * 200),
+    "float": lambda g: Image.fromarray(g.astype(np.float32)),
+    "grey and alpha": lambda g: Image.fromarray(g).convert("LA"),
+    "black ink on nothing": lambda g: with_alpha(g, 0),
+    "white ink on nothing": lambda g: with_alpha(g, 255),
+    "blue ink": lambda g: Image.fromarray(np.dstack([255 - g, 255 - g, np.full_like(g, 255)])),
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_modes(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray, mode: str) -> None:
+    image = MODES[mode](digit)
+    name = "a.tiff" if image.mode in ("CMYK", "I", "F") else "a.png"
+    assert close(see(stored(tmp_path / name, image)), seven, 0.03)
+
+
+def test_exif_rotation(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held upright: turn the stored picture to the right
+    turned = Image.fromarray(np.rot90(255 - digit).copy())
+    assert close(see(stored(tmp_path / "a.jpg", turned, exif=exif)), seven)
+
+
+def test_the_first_frame_of_an_animation(
+    tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray
+) -> None:
+    frames = [Image.fromarray(g).convert("P") for g in (digit, np.zeros_like(digit))]
+    path = stored(tmp_path / "a.gif", frames[0], save_all=True, append_images=frames[1:])
+    assert close(see(path), seven)
+
+
+def test_a_photograph_of_uneven_paper(
+    tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray
+) -> None:
+    shade = np.linspace(235, 185, 280)[None, :] + np.random.default_rng(0).normal(0, 4, (280, 280))
+    photo = np.clip(shade * (1 - 0.8 * digit / 255), 0, 255).astype(np.uint8)
+    assert close(see(stored(tmp_path / "a.jpg", Image.fromarray(photo))), seven, 0.06)
+
+
+def test_a_28x28_picture_is_taken_as_mnist_has_it(tmp_path: Path, seven: NDArray) -> None:
+    small = Image.fromarray((seven * 255).round().astype(np.uint8))
+    assert np.allclose(see(stored(tmp_path / "a.png", small)), seven, atol=1 / 255)
+
+
+def test_as_is_neither_inverts_nor_centres(tmp_path: Path, digit: NDArray[np.uint8]) -> None:
+    corner = np.full((420, 420), 255, dtype=np.uint8)
+    corner[:280, :280] = 255 - digit
+    path = stored(tmp_path / "a.png", Image.fromarray(corner))
+    expected = corner.reshape(28, 15, 28, 15).mean((1, 3)) / 255
+    assert np.allclose(see(path, as_is=True), expected, atol=0.01)
+    assert see(path)[14:].sum() > 10  # centred, the digit reaches the lower half
+
+
+def png_of_size(width: int, height: int) -> bytes:
+    """A PNG whose header promises that many pixels; a few hundred bytes on disk."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b""))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"hello, I am no picture", "no picture that can be read"),
+        (png_of_size(100_000, 100_000), "Save it smaller"),
+        (png_of_size(7000, 7000), "7000x7000 pixels"),
+        (png_of_size(30, 30), "damaged"),
+        (b"\0" * (MAX_BYTES + 1), "20 MB"),
+    ],
+)
+def test_what_cannot_be_used_says_why(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(content)
+    with pytest.raises(ImageError, match=says):
+        see(path)
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_a_blank_picture_is_refused(tmp_path: Path, level: int) -> None:
+    path = stored(tmp_path / "a.png", Image.new("L", (50, 70), level))
+    with pytest.raises(ImageError, match="blank"):
+        see(path)
+
+
+pixels = hnp.arrays(
+    np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60), st.sampled_from([1, 2, 3, 4]))
+)
+quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@quiet
+@given(content=pixels, as_is=st.booleans(), kind=st.sampled_from(["PNG", "TIFF", "WEBP"]))
+def test_any_picture_gives_28x28_or_a_reason(
+    tmp_path: Path, content: NDArray[np.uint8], as_is: bool, kind: str
+) -> None:
+    image = Image.fromarray(content[..., 0] if content.shape[2] == 1 else content)
+    path = stored(tmp_path / "a", image, format=kind)
+    try:
+        seen = see(path, as_is=as_is)
+    except ImageError:
+        assert not as_is  # only looking for ink can fail
+        return
+    assert seen.shape == (28, 28)
+    assert seen.dtype == np.float32
+    assert seen.min() >= 0
+    assert seen.max() <= 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # Pillow warns of damage, and raises
+@quiet
+@given(
+    cut=st.integers(0, 2000), kind=st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP"])
+)
+def test_a_file_cut_anywhere_gives_a_picture_or_a_reason(
+    tmp_path: Path, cut: int, kind: str
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (40, 40), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, kind)
+    path = tmp_path / "a"
+    path.write_bytes(buffer.getvalue()[:cut])
+    with contextlib.suppress(ImageError):
+        assert see(path).shape == (28, 28)
+
+
+def test_squash_keeps_the_aspect() -> None:
+    wide = np.zeros((20, 80), dtype=np.float32)
+    wide[:, 38:42] = 1
+    seen = squash(wide)
+    assert seen[:10].sum() == 0  # the padding above
+    assert seen[12:16, 13:15].min() > 0.5

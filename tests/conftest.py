@@ -1,0 +1,58 @@
+"""What several tests need: the shipped models, the shipped pictures, one server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+from hypothesis import settings
+from torch import Tensor
+
+import model
+from app.engine import Engine
+from app.main import build_demo, launch_options
+from model.data import load_asset
+from model.network import Autoencoder
+
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
+
+SHIPPED = model.available()
+VAES = [name for name in SHIPPED if "-vae-" in name]
+AUTOENCODERS = [name for name in SHIPPED if "-ae-" in name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Tensor:
+    """The shipped test pictures, (10000, 784) in [0, 1]."""
+    return load_asset("mnist")[0]
+
+
+@pytest.fixture(scope="session")
+def labels() -> Tensor:
+    return load_asset("mnist")[1]
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> dict[str, Autoencoder]:
+    return {name: model.load(name) for name in SHIPPED}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The app, served as `python -m app` serves it; its address."""
+    demo = build_demo()
+    _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
+    yield url.rstrip("/")
+    demo.close()
