@@ -62,6 +62,7 @@ export function mountBridge(element, { config, server, trigger }) {
   followWithSliders(session, trigger);
   page.session = session;
   page.start({ session, host });
+  session.refresh();
 }
 
 /** A server function's answer, or its error as one that can be shown. */

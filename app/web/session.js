@@ -16,13 +16,14 @@ export class Session {
   constructor(catalogue, engines) {
     this.models = Object.fromEntries(catalogue.map((model) => [model.id, model]));
     this.engines = engines;
+    this.wanted = engines.browser;
     this.listeners = new Set();
     this.turn = 0;
     this.maxDim = Math.max(...catalogue.map((model) => model.latent_dim));
     this.pending = {};
     this.state = {
       modelId: catalogue[0].id,
-      engine: engines.browser,
+      engine: null, // until its weights are here; from then on always loaded for modelId
       notice: null,
       centred: null, // my picture as the model wants it, Float32Array(784) …
       asIs: null, // … and only shrunk
@@ -63,24 +64,31 @@ export class Session {
     for (const listener of this.listeners) listener(this.state);
   }
 
-  /** The engine of choice, its weights loaded; the server's, with a notice, where that fails. */
-  async readyEngine(modelId, engine = this.state.engine) {
+  /** The wanted engine, its weights loaded; the server's, with a notice, where that fails. */
+  async readyEngine(modelId) {
     try {
-      await engine.load(modelId);
-      return engine;
+      await this.wanted.load(modelId);
+      return this.wanted;
     } catch (error) {
       this.update({ notice: `${error.message} PyTorch on the server answers instead; dragging is slower.` });
       return this.engines.server;
     }
   }
 
-  /** Make the changes, encode my picture and put z on its mu. The last call wins, with all changes. */
-  async refresh(changes = {}) {
-    const turn = ++this.turn;
+  /**
+   * Make the changes, encode my picture and put z on its mu. A call during another takes over,
+   * with the changes of both; the promise of each is kept when the last has settled.
+   */
+  refresh(changes = {}) {
     this.pending = { ...this.pending, ...changes };
+    this.latest = this.settle(++this.turn);
+    return this.latest;
+  }
+
+  async settle(turn) {
     const next = { ...this.state, ...this.pending };
-    const engine = await this.readyEngine(next.modelId, next.engine);
-    if (turn !== this.turn) return;
+    const engine = await this.readyEngine(next.modelId);
+    if (turn !== this.turn) return this.latest;
     const picture = next.useAsIs ? next.asIs : next.centred;
     const d = this.models[next.modelId].latent_dim;
     let posterior = { mu: null, logvar: null, z: new Float32Array(d), zFrom: "origin" };
@@ -88,10 +96,10 @@ export class Session {
       const { mu, logvar } = await engine.encode(next.modelId, picture);
       posterior = { mu, logvar, z: mu, zFrom: "picture" };
     }
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return this.latest;
     const settled = this.pending;
     this.pending = {};
-    this.update({ ...settled, engine, ...posterior });
+    return this.update({ ...settled, engine, ...posterior });
   }
 
   /**
@@ -114,7 +122,8 @@ export class Session {
   /** Put the same question to the other engine; z stays, so that the answers can be compared. */
   async setEngine(name) {
     const { z, zFrom } = this.state;
-    await this.refresh({ engine: this.engines[name], notice: null });
+    this.wanted = this.engines[name];
+    await this.refresh({ notice: null });
     if (zFrom === "choice") this.chooseZ(z);
   }
 

@@ -7,7 +7,8 @@ export function build(element, html) {
 }
 
 /**
- * Call `render(state)` now and after each change, while the element is in sight.
+ * Call `render(state)` now and after each change, while the element is in sight and an engine is
+ * there.
  *
  * Renders never overlap: what changes during one is drawn by the next, and only the newest state.
  * Each finished one counts in `data-frames`.
@@ -18,7 +19,7 @@ export function live(element, session, render) {
     if (running) return;
     running = true;
     try {
-      while (dirty && visible) {
+      while (dirty && visible && session.state.engine) {
         dirty = false;
         await render(session.state);
         element.dataset.frames = ++frames;

@@ -134,5 +134,7 @@ export function mount(element, session, { testset }) {
     }
   });
   clear();
-  takeTestPicture(EXAMPLES[3]);
+  testset.get(EXAMPLES[3]).then(() => {
+    if (!known && last === null) takeTestPicture(EXAMPLES[3]); // unless a hand was quicker
+  });
 }
