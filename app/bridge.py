@@ -133,12 +133,13 @@ def bridge(engine: Engine) -> gr.HTML:
     """The invisible half of the page; its one visible part is a line for notices."""
     return gr.HTML(
         html_template='<div data-notice class="lx lx-notice" role="status" hidden></div>',
+        # The configuration is code and not a prop: Gradio copies all props at every event.
         js_on_load=on_load(
-            f"""const fire = () => trigger({SELECT});
-    web.mountBridge(element, {{ config: props.config, server, trigger: fire }});"""
+            f"""const config = {json.dumps(configuration(engine))};
+    const slidersFollow = () => trigger({SELECT});
+    web.mountBridge(element, {{ config, server, slidersFollow }});"""
         ),
         server_functions=server_functions(engine),
-        config=configuration(engine),
         elem_id="bridge",
         elem_classes="lx-host",
         apply_default_css=False,

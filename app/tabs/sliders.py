@@ -74,14 +74,13 @@ def build(catalogue: list[dict[str, Any]]) -> list[gr.Slider]:
                         elem_id=f"slider-{rank}",
                         elem_classes="lx-slider",
                         buttons=[],
+                        interactive=True,
                     )
                 )
         with gr.Column(scale=3, min_width=320):
             bridge.view("strips", "strips", "The decoded picture and the traversals")
     bridge.view("walk", "walk", "Walk from one picture to another")
 
-    for slider in sliders:
-        slider.input(None, sliders, None, js=bridge.call("slidersMoved"), api_visibility="private")
     for button, function in ((prior, "randomZ"), (zero, "zeroZ"), (mine, "pictureZ")):
         button.click(None, None, None, js=bridge.call(function), api_visibility="private")
     return sliders

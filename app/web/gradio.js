@@ -7,6 +7,7 @@ import { BrowserEngine, ServerEngine } from "./engines.js";
 import { gaussians } from "./random.js";
 import { Session } from "./session.js";
 import { TestSet } from "./testset.js";
+import { say } from "./view.js";
 import { mount as mountMap } from "./views/map.js";
 import { mount as mountPad } from "./views/pad.js";
 import { mount as mountReconstruct } from "./views/reconstruct.js";
@@ -27,15 +28,17 @@ page.ready = new Promise((done) => (page.start = done));
 
 /** Mount a view on its gr.HTML element. */
 export async function mountView(name, element) {
-  const { session, host } = await page.ready;
-  VIEWS[name](element.querySelector("[data-view]"), session, host);
+  const { session, host, slidersFollow } = await page.ready;
+  const place = element.querySelector("[data-view]");
+  VIEWS[name](place, session, host);
+  if (name === "strips") tieSliders(place, session, slidersFollow);
 }
 
 /**
  * Mount the bridge: one gr.HTML that shows notices, holds the server's functions and fires
  * "select" when the native sliders must follow the session.
  */
-export function mountBridge(element, { config, server, trigger }) {
+export function mountBridge(element, { config, server, slidersFollow }) {
   const base = new URL(".", document.baseURI);
   const host = {
     urlOf: (modelId, file) => new URL(`${config.weights}/${modelId}/${file}`, base),
@@ -56,12 +59,11 @@ export function mountBridge(element, { config, server, trigger }) {
   });
   const notice = element.querySelector("[data-notice]");
   session.subscribe((state) => {
-    notice.textContent = state.notice ?? "";
-    notice.hidden = !state.notice;
+    say(notice, state.notice ?? "");
+    if (notice.hidden === Boolean(state.notice)) notice.hidden = !state.notice;
   });
-  followWithSliders(session, trigger);
   page.session = session;
-  page.start({ session, host });
+  page.start({ session, host, slidersFollow });
   session.refresh();
 }
 
@@ -72,19 +74,38 @@ async function answered(promise) {
   return answer;
 }
 
-/** Tell the native sliders, at most once a frame, when z was moved by something else. */
-function followWithSliders(session, trigger) {
-  let shown = null, asked = false;
-  session.subscribe(({ z }) => {
-    if (z === shown || asked) return;
+/**
+ * Tie the native sliders to the session, both ways.
+ *
+ * A hand's input is heard in the DOM, where it bubbles: through Gradio's own event it would reach
+ * the picture a frame later. What else moves z is told to Gradio's sliders when there is time,
+ * and only while they can be seen.
+ */
+function tieSliders(place, session, slidersFollow) {
+  let visible = false, shown = null, asked = false;
+  const follow = () => {
+    if (!visible || asked || session.state.z === shown) return;
     asked = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       asked = false;
-      if (session.state.z === shown || page.slid === session.state.z) return;
       shown = session.state.z;
-      trigger("select");
+      slidersFollow();
     });
+  };
+  document.getElementById("slider-column").addEventListener("input", ({ target }) => {
+    const rank = Number(target.closest("[id^=slider-]")?.id.slice("slider-".length));
+    const slider = session.model.sliders[rank];
+    if (!slider || target.value === "" || Number.isNaN(Number(target.value))) return;
+    const z = Float32Array.from(session.state.z);
+    z[slider.dim] = Math.min(slider.maximum, Math.max(slider.minimum, Number(target.value)));
+    session.chooseZ(z);
+    shown = session.state.z;
   });
+  session.subscribe(follow);
+  new IntersectionObserver((entries) => {
+    visible = entries[entries.length - 1].isIntersecting;
+    follow();
+  }, { rootMargin: "2000px" }).observe(place);
 }
 
 // --- what app/tabs/*.py calls by name, as the js= of native components' events ---------------
@@ -101,19 +122,6 @@ function sliderValues(count) {
 }
 
 export const slidersFollow = (count) => sliderValues(count);
-
-/** One native slider moved: all their values, in order. */
-export function slidersMoved(...values) {
-  const { session } = page;
-  const z = Float32Array.from(session.state.z);
-  // A slider shows z rounded and within its ends: only one that moved since changes z.
-  const shown = sliderValues(values.length);
-  session.model.sliders.forEach(({ dim }, rank) => {
-    if (values[rank] !== shown[rank]) z[dim] = values[rank];
-  });
-  session.chooseZ(z);
-  page.slid = session.state.z;
-}
 
 /** Another model: its sliders' names, ends and values. */
 export async function modelChosen(modelId, count) {

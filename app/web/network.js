@@ -1,5 +1,7 @@
 /** The forward pass of the encoder and the decoder, as `model/network.py` defines them. */
 
+import { plainLinear, simdLinear } from "./kernel.js";
+
 const ACTIVATIONS = {
   silu: (x) => x / (1 + Math.exp(-x)),
   relu: (x) => (x > 0 ? x : 0),
@@ -18,42 +20,6 @@ function erf(x) {
 
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
-/** y = W x + b for one x: four sums at once, so that the processor need not wait for each. */
-function linearOne(weight, bias, x, nIn, nOut, y) {
-  const whole = nIn - (nIn % 4);
-  for (let o = 0, k = 0; o < nOut; o++) {
-    let a = bias[o], b = 0, c = 0, d = 0;
-    let i = 0;
-    for (; i < whole; i += 4, k += 4) {
-      a += weight[k] * x[i];
-      b += weight[k + 1] * x[i + 1];
-      c += weight[k + 2] * x[i + 2];
-      d += weight[k + 3] * x[i + 3];
-    }
-    for (; i < nIn; i++, k++) a += weight[k] * x[i];
-    y[o] = a + b + c + d;
-  }
-}
-
-/** The same for four rows of x at once: each weight is read once for all of them. */
-function linearFour(weight, bias, x, row, nIn, nOut, y) {
-  const [x0, x1, x2, x3] = [0, 1, 2, 3].map((r) => x.subarray((row + r) * nIn, (row + r + 1) * nIn));
-  for (let o = 0, k = 0; o < nOut; o++) {
-    let a = bias[o], b = a, c = a, d = a;
-    for (let i = 0; i < nIn; i++, k++) {
-      const w = weight[k];
-      a += w * x0[i];
-      b += w * x1[i];
-      c += w * x2[i];
-      d += w * x3[i];
-    }
-    y[row * nOut + o] = a;
-    y[(row + 1) * nOut + o] = b;
-    y[(row + 2) * nOut + o] = c;
-    y[(row + 3) * nOut + o] = d;
-  }
-}
-
 /** Linear layers with an activation between them, none after the last. */
 export class Mlp {
   /**
@@ -69,6 +35,7 @@ export class Mlp {
       this.layers.push({ nOut: shape[0], nIn: shape[1], weight: data, bias: tensors[`layers.${k}.bias`].data });
     }
     if (!this.layers.length) throw new Error("The file holds no layers.");
+    this.linear = simdLinear(this.layers) ?? plainLinear(this.layers);
   }
 
   /**
@@ -77,19 +44,17 @@ export class Mlp {
    * @returns {Float32Array} (n, out)
    */
   forward(x, n) {
-    this.layers.forEach(({ weight, bias, nIn, nOut }, k) => {
-      const y = new Float32Array(n * nOut);
-      let row = 0;
-      for (; row + 4 <= n; row += 4) linearFour(weight, bias, x, row, nIn, nOut, y);
-      for (; row < n; row++) {
-        linearOne(weight, bias, x.subarray(row * nIn, (row + 1) * nIn), nIn, nOut, y.subarray(row * nOut));
+    const { nIn } = this.layers[0];
+    const last = this.layers.length - 1;
+    const y = new Float32Array(n * this.layers[last].nOut);
+    for (let row = 0; row < n; row++) {
+      let h = x.subarray(row * nIn, (row + 1) * nIn);
+      for (let k = 0; k <= last; k++) {
+        h = this.linear(k, h);
+        if (k < last) for (let i = 0; i < h.length; i++) h[i] = this.activation(h[i]);
       }
-      if (k < this.layers.length - 1) {
-        const f = this.activation;
-        for (let i = 0; i < y.length; i++) y[i] = f(y[i]);
-      }
-      x = y;
-    });
-    return x;
+      y.set(h, row * h.length);
+    }
+    return y;
   }
 }

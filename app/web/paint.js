@@ -6,21 +6,30 @@ export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 
 /** x̂ = sigmoid(logits), the decoder's mean. */
-export const toPixels = (logits) => Float32Array.from(logits, sigmoid);
+export function toPixels(logits) {
+  const pixels = new Float32Array(logits.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = sigmoid(logits[i]);
+  return pixels;
+}
 
-const grey = (value) => [value * 255, value * 255, value * 255];
+function grey(value, data, at) {
+  data[at] = data[at + 1] = data[at + 2] = value * 255;
+}
 
 /** Black to amber to white, for standard deviations of a pixel up to ¼ (½ is the most there can be). */
-export const heat = (std) => {
+export function heat(std, data, at) {
   const t = Math.min(1, std * 4);
-  return [255 * Math.min(1, 1.6 * t), 255 * Math.min(1, 1.1 * t * t + 0.35 * t), 255 * t * t * t];
-};
+  data[at] = 255 * Math.min(1, 1.6 * t);
+  data[at + 1] = 255 * Math.min(1, 1.1 * t * t + 0.35 * t);
+  data[at + 2] = 255 * t * t * t;
+}
 
 /**
  * Paint n pictures side by side, `columns` in a row, without gaps.
  *
  * @param {HTMLCanvasElement} canvas gets the size that fits
  * @param {ArrayLike<number>} values (n, 784) in [0, 1]
+ * @param {{columns?: number, colour?: (value: number, data: Uint8ClampedArray, at: number) => void}} options
  */
 export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
   const n = values.length / PIXELS;
@@ -32,10 +41,7 @@ export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
     const left = (p % columns) * SIDE, top = Math.floor(p / columns) * SIDE;
     for (let i = 0; i < PIXELS; i++) {
       const at = 4 * ((top + Math.floor(i / SIDE)) * width + left + (i % SIDE));
-      const [r, g, b] = colour(values[p * PIXELS + i]);
-      image.data[at] = r;
-      image.data[at + 1] = g;
-      image.data[at + 2] = b;
+      colour(values[p * PIXELS + i], image.data, at);
       image.data[at + 3] = 255;
     }
   }

@@ -14,7 +14,7 @@ export function build(element, html) {
  * Each finished one counts in `data-frames`.
  */
 export function live(element, session, render) {
-  let dirty = true, running = false, visible = false, frames = 0;
+  let dirty = true, running = false, visible = false;
   const run = async () => {
     if (running) return;
     running = true;
@@ -22,7 +22,7 @@ export function live(element, session, render) {
       while (dirty && visible && session.state.engine) {
         dirty = false;
         await render(session.state);
-        element.dataset.frames = ++frames;
+        countFrame(element);
       }
     } catch (error) {
       session.update({ notice: `${error.message} Reload the page to try again.` });
@@ -45,13 +45,36 @@ export function live(element, session, render) {
   return redraw;
 }
 
+/** Count another repaint of a view or of a part of it, for whoever waits on it. */
+export function countFrame(element) {
+  element.dataset.frames = Number(element.dataset.frames ?? 0) + 1;
+}
+
+/**
+ * The picture first: work that follows when this frame has been painted. Of several calls before
+ * that only the last counts.
+ */
+export function afterPaint() {
+  let latest = null;
+  return (work) => {
+    const asked = latest !== null;
+    latest = work;
+    if (asked) return;
+    requestAnimationFrame(() => setTimeout(() => {
+      const due = latest;
+      latest = null;
+      due();
+    }));
+  };
+}
+
 /**
  * Work that can wait: starts when nothing has changed for a moment, runs in slices shorter than
  * a frame, and is dropped when called anew.
  *
  * @returns {(steps: Array<() => unknown>) => void}
  */
-export function background({ pause = 60, slice = 5 } = {}) {
+export function background({ pause = 150, slice = 5 } = {}) {
   let turn = 0;
   return async (steps) => {
     const mine = ++turn;
@@ -69,6 +92,12 @@ export function background({ pause = 60, slice = 5 } = {}) {
 }
 
 const delay = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Set a node's text, unless it says so already: a text that is set is laid out again. */
+export function say(node, text) {
+  if (!node.firstChild) node.textContent = text;
+  else if (node.firstChild.data !== text) node.firstChild.data = text;
+}
 
 /** Which engine made a picture, and how long it took. */
 export const made = (engine, ms) => `${engine.name === "browser" ? "this browser" : "PyTorch, server"} · ${ms.toFixed(1)} ms`;

@@ -1,7 +1,7 @@
 /** The latent code as a table: for each dimension the posterior on the prior, μ, σ, z and nats. */
 
 import { klPerDim, sum } from "../objective.js";
-import { fixed, zName } from "../view.js";
+import { fixed, say, zName } from "../view.js";
 
 const BELL = Array.from({ length: 61 }, (_, i) => {
   const x = i / 60;
@@ -71,9 +71,9 @@ export class CodeTable {
       row.posterior.hidden = !mu || sigma === null;
       row.mu.hidden = !mu;
       row.draw.hidden = !mu || !z || sigma === null;
-      row.numbers[0].textContent = mu ? fixed(mu[k]) : "–";
-      row.numbers[1].textContent = mu && sigma !== null ? fixed(sigma, sigma < 0.1 ? 3 : 2) : "–";
-      row.nats.textContent = kl ? fixed(kl[k]) : "–";
+      say(row.numbers[0], mu ? fixed(mu[k]) : "–");
+      say(row.numbers[1], mu && sigma !== null ? fixed(sigma, sigma < 0.1 ? 3 : 2) : "–");
+      say(row.nats, kl ? fixed(kl[k]) : "–");
       row.bar.style.width = `${kl ? Math.min(100, (100 * kl[k]) / MOST_NATS) : 0}%`;
       if (!mu) return;
       row.mu.style.left = `${this.percent(mu[k])}%`;

@@ -3,7 +3,7 @@
 import { paint, SIDE, toPixels } from "../paint.js";
 import { Plane } from "../plane.js";
 import { fetchTensors } from "../safetensors.js";
-import { background, build, fixed, live, made, zName } from "../view.js";
+import { afterPaint, background, build, countFrame, fixed, live, made, say, zName } from "../view.js";
 import { Scatter } from "./scatter.js";
 
 const LATTICE = 21; // pictures a side; 20 steps of the axis
@@ -56,6 +56,7 @@ export class MapView {
     this.host = host;
     this.refs = build(element, HTML);
     this.scatter = new Scatter(this.refs.plot, host.mapFigure, host.plotlyUrl);
+    this.soon = afterPaint();
     this.later = background();
     this.codes = new Map();
     this.latticeOn = false;
@@ -73,12 +74,10 @@ export class MapView {
     const logits = await engine.decode(modelId, z, 1);
     const ms = performance.now() - started;
     paint(this.refs.xHat, toPixels(logits));
-    this.refs.made.textContent = made(engine, ms);
-    const at = this.plane.project(z);
-    this.scatter.mark("chosen", { shape: "cross", at });
+    this.scatter.mark("chosen", { shape: "cross", at: this.plane.project(z) });
     this.showMine(state);
-    this.showPoint(z);
-    this.later([() => this.showNearest(z)]);
+    this.soon(() => this.showPoint(z));
+    this.later([() => this.showNearest(z), () => say(this.refs.made, made(engine, ms))]);
   }
 
   plotKey() {
@@ -110,9 +109,9 @@ export class MapView {
       image: this.latticeOn ? await this.lattice() : null,
       faded: this.latticeOn,
     });
-    this.refs.words.textContent = WORDS[model.kind];
+    say(this.refs.words, WORDS[model.kind]);
     this.drawn = this.plotKey();
-    this.refs.frame.dataset.plots = Number(this.refs.frame.dataset.plots ?? 0) + 1;
+    countFrame(this.refs.frame);
   }
 
   /** Each class's name at its median, so that nobody need match colours with the legend. */
@@ -185,6 +184,8 @@ export class MapView {
 
   /** My picture's code and the 2σ outline of its posterior. */
   showMine({ mu, logvar }) {
+    if (this.mine === mu && this.minePlane === this.plane) return;
+    Object.assign(this, { mine: mu, minePlane: this.plane });
     this.refs.near.disabled = !mu;
     this.scatter.mark("posterior", mu && logvar ? { shape: "outline", points: this.plane.ellipse(mu, logvar, 2) } : null);
     this.scatter.mark("mine", mu ? { shape: "diamond", at: this.plane.project(mu) } : null);
@@ -193,7 +194,8 @@ export class MapView {
   showPoint(z) {
     const shown = z.length <= 4 ? [...z] : this.plane.project(z);
     const names = z.length <= 4 ? shown.map((_, k) => zName(k)) : ["across", "up"];
-    this.refs.point.textContent = shown.map((value, k) => `${names[k]} = ${fixed(value)}`).join("   ");
+    say(this.refs.point, shown.map((value, k) => `${names[k]} = ${fixed(value)}`).join("   "));
+    countFrame(this.refs.point);
   }
 
   async showNearest(z) {
@@ -207,8 +209,7 @@ export class MapView {
     }
     const { pixels, label } = await this.host.testset.get(best);
     paint(this.refs.nearest, pixels);
-    this.refs.nearestText.textContent =
-      `picture ${best}, a ${this.session.model.classes[label]}, ${fixed(Math.sqrt(bestSquare))} away`;
+    say(this.refs.nearestText, `picture ${best}, a ${this.session.model.classes[label]}, ${fixed(Math.sqrt(bestSquare))} away`);
   }
 
   // --- what a hand does ---------------------------------------------------------------------

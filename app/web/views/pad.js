@@ -3,10 +3,10 @@
 import { centre, grid, squash } from "../centre.js";
 import { paint, SIDE } from "../paint.js";
 import { randomInteger } from "../random.js";
-import { build } from "../view.js";
+import { build, say } from "../view.js";
 
-const PAD = 280; // ten pad pixels to one of the model's, so that a test picture survives unaltered
-const PEN = 22;
+const PAD = 140; // five pad pixels to one of the model's, so that a test picture survives unaltered
+const PEN = 11;
 // One clear example of each digit among the first test pictures.
 const EXAMPLES = [3, 2, 1, 30, 4, 15, 11, 0, 61, 7];
 
@@ -125,7 +125,7 @@ export function mount(element, session, { testset }) {
   session.subscribe((state) => {
     if (state.asIs === known) return;
     known = state.asIs;
-    refs.hint.textContent = state.source ? `Now: ${state.source.text}. Draw on it, or clear.` : "Draw a digit here.";
+    say(refs.hint, state.source ? `Now: ${state.source.text}. Draw on it, or clear.` : "Draw a digit here.");
     if (!state.source) {
       clear();
       shown = null;

@@ -3,7 +3,7 @@
 import { meanSquaredError, reconstructionNats } from "../objective.js";
 import { blank, heat, paint, PIXELS, toPixels } from "../paint.js";
 import { drawPosterior, gaussians } from "../random.js";
-import { background, build, fixed, live, made } from "../view.js";
+import { afterPaint, background, build, countFrame, fixed, live, made, say } from "../view.js";
 import { CodeTable } from "./codes.js";
 
 const DRAWS = 16;
@@ -32,7 +32,7 @@ const HTML = `
       <canvas class="lx-picture" data-ref="twinPicture" aria-label="The other model's reconstruction"></canvas>
       <div class="lx-hint" data-ref="twinHint"></div>
     </section>
-    <dl class="lx-loss" aria-label="The loss, in nats a picture">
+    <dl class="lx-loss" data-ref="loss" aria-label="The loss, in nats a picture">
       <div><dt>reconstruction <small>−log p(x|z)</small></dt><dd data-ref="reconstruction"></dd></div>
       <span>+</span>
       <div><dt>KL <small>q(z|x) ‖ p(z)</small></dt><dd data-ref="kl"></dd></div>
@@ -97,15 +97,17 @@ function concat(a, b) {
 export function mount(element, session) {
   const refs = build(element, HTML);
   const codes = new CodeTable(refs.codes);
+  const soon = afterPaint();
   const later = background();
   let comparing = false;
   let sixteen = gaussians(DRAWS * session.maxDim);
 
   const showNumbers = ({ reconstruction, kl, mse }) => {
-    refs.reconstruction.textContent = fixed(reconstruction, 1);
-    refs.kl.textContent = fixed(kl, 1);
-    refs.negElbo.textContent = fixed(kl === null ? null : reconstruction + kl, 1);
-    refs.mse.textContent = fixed(mse, 4);
+    say(refs.reconstruction, fixed(reconstruction, 1));
+    say(refs.kl, fixed(kl, 1));
+    say(refs.negElbo, fixed(kl === null ? null : reconstruction + kl, 1));
+    say(refs.mse, fixed(mse, 4));
+    countFrame(refs.loss);
   };
 
   const showDraws = async ({ engine, modelId, mu, logvar }) => {
@@ -115,7 +117,7 @@ export function mount(element, session) {
     const pictures = toPixels(logits);
     paint(sheet, pictures, { columns: 8 });
     paint(spread, pixelSpread(pictures, DRAWS), { colour: heat });
-    refs.draws.dataset.frames = Number(refs.draws.dataset.frames ?? 0) + 1;
+    countFrame(refs.draws);
   };
 
   const showTwin = async () => {
@@ -125,8 +127,8 @@ export function mount(element, session) {
     const engine = await session.readyEngine(twin.id);
     const { mu } = await engine.encode(twin.id, picture);
     const xHat = toPixels(await engine.decode(twin.id, mu, 1));
-    refs.twinName.textContent = `x̂, ${twin.kind === "ae" ? "autoencoder" : "VAE"}`;
-    refs.twinHint.textContent = `same nets; MSE ${fixed(meanSquaredError(xHat, picture), 4)}`;
+    say(refs.twinName, `x̂, ${twin.kind === "ae" ? "autoencoder" : "VAE"}`);
+    say(refs.twinHint, `same nets; MSE ${fixed(meanSquaredError(xHat, picture), 4)}`);
     paint(refs.twinPicture, xHat);
   };
 
@@ -134,37 +136,45 @@ export function mount(element, session) {
     if (element.dataset.model === modelId) return;
     element.dataset.model = modelId;
     const text = TEXT[session.model.kind];
-    refs.codeName.textContent = text.code;
-    refs.codeHint.textContent = text.hint;
-    refs.compare.textContent = text.twin;
+    say(refs.codeName, text.code);
+    say(refs.codeHint, text.hint);
+    say(refs.compare, text.twin);
     refs.compare.hidden = !session.twin;
-    refs.drawsText.textContent = text.draws;
+    say(refs.drawsText, text.draws);
     refs.resample.disabled = session.model.kind === "ae";
   };
 
-  const render = async (state) => {
-    const { engine, modelId, mu, logvar } = state;
-    const { model, picture } = session;
-    showWords(state);
-    if (!picture || !mu) {
-      codes.render(model, null, null, null);
-      [refs.seen, refs.xHat].forEach(blank);
-      refs.made.textContent = "nothing to decode yet";
+  const showNothing = (state) => {
+    [refs.seen, refs.xHat].forEach(blank);
+    soon(() => {
+      codes.render(session.model, null, null, null);
       showNumbers({ reconstruction: null, kl: null, mse: null });
-    } else {
-      const z = drawPosterior(mu, logvar, state.epsilon);
-      const started = performance.now();
-      const logits = await engine.decode(modelId, concat(mu, z), 2); // (2, 784)
-      const ms = performance.now() - started;
-      const xHat = toPixels(logits.subarray(0, PIXELS));
-      paint(refs.seen, picture);
-      paint(refs.xHat, xHat);
+    });
+    later([() => say(refs.made, "nothing to decode yet"), showTwin, () => showDraws(state)]);
+  };
+
+  const showPicture = async (state, picture) => {
+    const { engine, modelId, mu, logvar } = state;
+    const { model } = session;
+    const z = drawPosterior(mu, logvar, state.epsilon);
+    const started = performance.now();
+    const logits = await engine.decode(modelId, concat(mu, z), 2); // (2, 784)
+    const ms = performance.now() - started;
+    const xHat = toPixels(logits.subarray(0, PIXELS));
+    paint(refs.seen, picture);
+    paint(refs.xHat, xHat);
+    soon(() => {
       const kl = codes.render(model, mu, logvar, z);
       const reconstruction = reconstructionNats(logits.subarray(PIXELS), picture, model.likelihood);
       showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
-      refs.made.textContent = made(engine, ms);
-    }
-    later([() => showTwin(), () => showDraws(state)]);
+    });
+    later([() => say(refs.made, made(engine, ms)), showTwin, () => showDraws(state)]);
+  };
+
+  const render = (state) => {
+    const { picture } = session;
+    showWords(state);
+    return picture && state.mu ? showPicture(state, picture) : showNothing(state);
   };
 
   refs.compare.addEventListener("click", () => {

@@ -31,6 +31,7 @@ export class Scatter {
     this.overlay.classList.add("lx-overlay");
     element.parentElement.append(this.overlay);
     this.marks = new Map();
+    this.nodes = new Map();
   }
 
   /** Text and grid in the colours of the page. */
@@ -139,33 +140,35 @@ export class Scatter {
   /** Put one mark, or all, where they belong under the axes of now. */
   place(only) {
     if (!this.axes) return;
+    if (only) return this.placeOne(only, this.marks.get(only));
     const [xaxis, yaxis] = this.axes;
+    const { width, height } = this.element._fullLayout;
     this.overlay.style.clipPath =
-      `inset(${yaxis._offset}px ${Math.max(0, this.element.clientWidth - xaxis._offset - xaxis._length)}px ` +
-      `${Math.max(0, this.element.clientHeight - yaxis._offset - yaxis._length)}px ${xaxis._offset}px)`;
-    const names = only ? [only] : [...new Set([...this.marks.keys(), ...this.drawn()])];
-    for (const name of names) this.placeOne(name, this.marks.get(name));
-  }
-
-  drawn() {
-    return [...this.overlay.children].map((node) => node.dataset.mark);
+      `inset(${yaxis._offset}px ${Math.max(0, width - xaxis._offset - xaxis._length)}px ` +
+      `${Math.max(0, height - yaxis._offset - yaxis._length)}px ${xaxis._offset}px)`;
+    for (const [name, mark] of this.marks) this.placeOne(name, mark);
   }
 
   placeOne(name, mark) {
-    let node = this.overlay.querySelector(`[data-mark="${name}"]`);
-    if (!mark) return node?.remove();
+    let node = this.nodes.get(name);
+    if (!mark) {
+      node?.remove();
+      this.nodes.delete(name);
+      return;
+    }
     if (!node) {
       node = document.createElementNS(SVG, mark.shape === "outline" ? "polygon" : "path");
       node.dataset.mark = name;
+      if (mark.shape !== "outline") node.setAttribute("d", SHAPES[mark.shape]);
       this.overlay.append(node);
+      this.nodes.set(name, node);
     }
     if (mark.shape === "outline") {
       const pixels = mark.points.map(([x, y]) => this.toPixels(x, y).map((v) => v.toFixed(2)).join());
       node.setAttribute("points", pixels.join(" "));
     } else {
       const [x, y] = this.toPixels(...mark.at);
-      node.setAttribute("d", SHAPES[mark.shape]);
-      node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+      node.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The picture decoded from the sliders, and for each dimension a strip of what it alone changes. */
 
 import { paint, SIDE, toPixels } from "../paint.js";
-import { background, build, fixed, live, made, zName } from "../view.js";
+import { afterPaint, background, build, countFrame, live, made, say, zName } from "../view.js";
 
 const STEPS = 9; // pictures a strip, from one end of the slider to the other
 
@@ -30,6 +30,7 @@ export function traversal(z, dim, low, high, steps = STEPS) {
 /** @param {HTMLElement} element @param {import("../session.js").Session} session */
 export function mount(element, session) {
   const refs = build(element, HTML);
+  const soon = afterPaint();
   const later = background();
   let strips = [];
 
@@ -39,6 +40,12 @@ export function mount(element, session) {
     const z = Float32Array.from(session.state.z);
     z[dim] = minimum + ((maximum - minimum) * step) / (STEPS - 1);
     session.chooseZ(z);
+  };
+
+  const placeMarker = ({ dim, minimum, maximum, marker }, z) => {
+    const share = Math.min(1, Math.max(0, (z[dim] - minimum) / (maximum - minimum)));
+    // The marker is as wide as the strip, so that its own percents are the strip's.
+    marker.style.transform = `translateX(${(100 * (0.5 + share * (STEPS - 1))) / STEPS}%)`;
   };
 
   const rebuild = ({ modelId }) => {
@@ -66,17 +73,12 @@ export function mount(element, session) {
     const logits = await engine.decode(modelId, z, 1);
     const ms = performance.now() - started;
     paint(refs.xHat, toPixels(logits));
-    refs.made.textContent = made(engine, ms);
-    for (const { dim, minimum, maximum, marker } of strips) {
-      const share = Math.min(1, Math.max(0, (z[dim] - minimum) / (maximum - minimum)));
-      marker.style.left = `${(100 * (0.5 + share * (STEPS - 1))) / STEPS}%`;
-      marker.title = `${zName(dim)} = ${fixed(z[dim])}`;
-    }
-    later(strips.map(({ dim, minimum, maximum, canvas }) => async () => {
+    soon(() => strips.forEach((strip) => placeMarker(strip, z)));
+    later([() => say(refs.made, made(engine, ms)), ...strips.map(({ dim, minimum, maximum, canvas }) => async () => {
       const codes = traversal(z, dim, minimum, maximum);
       paint(canvas, toPixels(await engine.decode(modelId, codes, STEPS)), { columns: STEPS });
-      refs.strips.dataset.frames = Number(refs.strips.dataset.frames ?? 0) + 1;
-    }));
+      countFrame(refs.strips);
+    })]);
   };
   live(element, session, render);
 }

@@ -3,7 +3,7 @@
 import { lerp, slerp } from "../interpolate.js";
 import { blank, paint, toPixels } from "../paint.js";
 import { randomInteger } from "../random.js";
-import { background, build, live } from "../view.js";
+import { background, build, countFrame, live } from "../view.js";
 
 const STEPS = 11;
 const PLAY_MS = 3000;
@@ -70,7 +70,7 @@ export function mount(element, session, { testset }) {
       const along = Array.from({ length: STEPS }, (_, s) => [...way()(a, b, s / (STEPS - 1))]);
       const logits = await state.engine.decode(state.modelId, Float32Array.from(along.flat()), STEPS);
       paint(refs.strip, toPixels(logits), { columns: STEPS });
-      refs.strip.dataset.frames = Number(refs.strip.dataset.frames ?? 0) + 1;
+      countFrame(refs.strip);
     }]);
   };
 
