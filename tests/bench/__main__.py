@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from model.checkpoint import write_atomically
 from tests.browser.conftest import launch_options, wait_for_frames, wait_for_picture
+from tests.readme import bench_table
 
 RESULTS = Path(__file__).parent / "results.json"
 PROBE = (Path(__file__).parent / "probe.js").read_text()
@@ -106,7 +107,7 @@ def open_plain(page: Page) -> None:
 
 FRAMES = "data-frames"
 # name, how to get there, what is dragged, and what the probe listens to and watches
-CASES: dict[str, tuple[Callable[[Page], None], str, bool, dict[str, str]]] = {
+CASES: dict[str, tuple[Callable[[Page], None], str, bool, dict[str, Any]]] = {
     "slider": (
         open_sliders,
         ".lx-slider input[type=range]",
@@ -116,6 +117,7 @@ CASES: dict[str, tuple[Callable[[Page], None], str, bool, dict[str, str]]] = {
             "target": ".lx-slider",
             "changed": "#strips [data-view]",
             "attribute": FRAMES,
+            "subtree": False,
         },
     ),
     "map": (
@@ -127,6 +129,7 @@ CASES: dict[str, tuple[Callable[[Page], None], str, bool, dict[str, str]]] = {
             "target": ".lx-plot-frame",
             "changed": "#map [data-view]",
             "attribute": FRAMES,
+            "subtree": False,
         },
     ),
     "drawing": (
@@ -138,13 +141,20 @@ CASES: dict[str, tuple[Callable[[Page], None], str, bool, dict[str, str]]] = {
             "target": '[data-ref="pad"]',
             "changed": "#reconstruct [data-view]",
             "attribute": FRAMES,
+            "subtree": False,
         },
     ),
     "plain Gradio slider": (
         open_plain,
         "input[type=range]",
         True,
-        {"event": "input", "target": "body", "changed": "#picture", "attribute": "src"},
+        {
+            "event": "input",
+            "target": "body",
+            "changed": "#picture",
+            "attribute": "src",
+            "subtree": True,  # Gradio makes the <img> anew
+        },
     ),
 }
 
@@ -180,20 +190,6 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.machine()}, no GPU"
 
 
-def table(rows: list[dict[str, Any]]) -> str:
-    """The README's table, in Markdown."""
-    lines = [
-        "| dragging | CPU | p50, ms | p95, ms | requests to the server |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {r['what']} | {'as it is' if r['cpu_throttle'] == 1 else 'throttled 4×'} "
-        f"| {r['p50_ms']} | {r['p95_ms']} | {r['requests']} |"
-        for r in rows
-    ]
-    return "\n".join(lines)
-
-
 def main() -> None:
     rows = []
     with (
@@ -218,7 +214,7 @@ def main() -> None:
     }
     text = json.dumps(result, indent=2) + "\n"
     write_atomically(RESULTS, lambda path: path.write_text(text))
-    print(table(rows))
+    print(bench_table(result))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
  * The clock starts in a capturing listener, before anything else hears of the event. It stops in
  * the first task after the frame in which the changed picture was painted.
  */
-window.startProbe = ({ event, target, changed, attribute }) => {
+window.startProbe = ({ event, target, changed, attribute, subtree }) => {
   const waiting = [], times = [];
   document.addEventListener(event, ({ target: hit }) => {
     if (hit.closest?.(target)) waiting.push(performance.now());
@@ -17,6 +17,6 @@ window.startProbe = ({ event, target, changed, attribute }) => {
     waiting.length = 0; // one picture answers all that came before it
     if (started === undefined) return;
     requestAnimationFrame(() => painted.port2.postMessage(started));
-  }).observe(element, { subtree: true, childList: true, attributes: true, attributeFilter: [attribute] });
+  }).observe(element, { subtree, childList: subtree, attributes: true, attributeFilter: [attribute] });
   window.probeTimes = times;
 };

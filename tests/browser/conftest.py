@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,25 @@ def wait_for_frames(page: Page, selector: str, more_than: int = 0) -> None:
         "([selector, n]) => Number(document.querySelector(selector)?.dataset.frames ?? 0) > n",
         arg=[selector, more_than],
     )
+
+
+def drag(page: Page, points: Sequence[Sequence[float]], selector: str) -> None:
+    """Press at the first point and move along the others; each move must repaint the view."""
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        before = frames(page, selector)
+        page.mouse.move(*point)
+        wait_for_frames(page, selector, before)
+    page.mouse.up()
+
+
+def along(start: Sequence[float], end: Sequence[float], n: int = 12) -> list[tuple[float, float]]:
+    """n points on the way, both ends among them."""
+    return [
+        (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
+        for t in np.linspace(0, 1, n)
+    ]
 
 
 def wait_for_picture(page: Page) -> None:

@@ -14,7 +14,9 @@ from app.engine import Engine
 from model.checkpoint import WEIGHTS
 from tests.browser.conftest import (
     Open,
+    along,
     choose_model,
+    drag,
     frames,
     pixels,
     wait_for_frames,
@@ -86,15 +88,10 @@ def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> 
 
 
 def test_a_drag_decodes_all_the_way_without_the_server(map_page: Page, engine: Engine) -> None:
-    requests: list[str] = []
-    before = frames(map_page, VIEW)
     start, end = (map_page.evaluate(TO_PAGE, p) for p in ([-2, -2], [2, 2]))
-    map_page.mouse.move(*start)
+    requests: list[str] = []
     map_page.on("request", lambda request: requests.append(request.url))
-    map_page.mouse.down()
-    map_page.mouse.move(*end, steps=20)
-    map_page.mouse.up()
-    wait_for_frames(map_page, VIEW, before + 15)
+    drag(map_page, along(start, end), VIEW)
     assert requests == []
     end_text = re.compile(r"z₁ = (2\.0|1\.9)\d\s+z₂ = (2\.0|1\.9)")
     expect(map_page.locator(POINT)).to_have_text(end_text)

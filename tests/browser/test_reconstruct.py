@@ -13,7 +13,9 @@ from torch import Tensor
 from app.engine import Engine
 from tests.browser.conftest import (
     Open,
+    along,
     choose_model,
+    drag,
     frames,
     number,
     pixels,
@@ -36,10 +38,8 @@ def reconstruction(engine: Engine, picture: np.ndarray, model: str) -> np.ndarra
 def draw_a_one(page: Page) -> None:
     box = page.locator('[data-ref="pad"]').bounding_box()
     assert box
-    page.mouse.move(box["x"] + 150, box["y"] + 50)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 130, box["y"] + 220, steps=12)
-    page.mouse.up()
+    x, y = box["x"], box["y"]
+    drag(page, along((x + 150, y + 50), (x + 130, y + 220)), VIEW)  # each stroke is answered
 
 
 def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures: Tensor) -> None:
@@ -96,9 +96,7 @@ def test_drawing_reconstructs_stroke_by_stroke_without_the_server(
     expect(page.locator('[data-ref="hint"]')).to_contain_text("Draw a digit here")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    before = frames(page, VIEW)
     draw_a_one(page)
-    wait_for_frames(page, VIEW, before + 5)  # while drawing, not only at the end
     expect(page.locator('[data-ref="hint"]')).to_contain_text("my drawing")
     seen = pixels(page, SEEN)
     rows, columns = np.nonzero(seen > 0.1)

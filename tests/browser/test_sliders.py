@@ -12,7 +12,7 @@ from torch import Tensor
 
 from app.engine import Engine
 from model.checkpoint import WEIGHTS
-from tests.browser.conftest import choose_model, frames, pixels, wait_for_frames
+from tests.browser.conftest import along, choose_model, drag, frames, pixels, wait_for_frames
 
 VIEW = "#strips [data-view]"
 X_HAT = '#strips [data-ref="xHat"]'
@@ -52,22 +52,15 @@ def test_dragging_a_native_slider_decodes_without_the_server(sliders: Page, engi
     box = handle.bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
-    sliders.mouse.move(box["x"] + box["width"] / 2, y)
+    start, end = (box["x"] + box["width"] / 2, y), (box["x"] + 0.8 * box["width"], y)
     requests: list[str] = []
     sliders.on("request", lambda request: requests.append(request.url))
-    before = frames(sliders, VIEW)
-    sliders.mouse.down()
-    sliders.mouse.move(box["x"] + 0.8 * box["width"], y, steps=12)
-    sliders.mouse.up()
-    wait_for_frames(sliders, VIEW, before + 8)
+    drag(sliders, along(start, end), VIEW)
     assert requests == []
     shown = values(sliders)
     assert shown[0] > 2
     z = np.zeros(2, dtype=np.float32)
     z[order("mnist-vae-2d")] = shown
-    sliders.wait_for_function(
-        "() => document.querySelector('#strips .lx-strips').dataset.frames > 2"
-    )
     assert np.allclose(pixels(sliders, X_HAT), decoded(engine, z, "mnist-vae-2d"), atol=0.03)
 
 

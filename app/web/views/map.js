@@ -74,7 +74,7 @@ export class MapView {
     const logits = await engine.decode(modelId, z, 1);
     const ms = performance.now() - started;
     paint(this.refs.xHat, toPixels(logits));
-    this.scatter.mark("chosen", { shape: "cross", at: this.plane.project(z) });
+    this.scatter.point(this.plane.project(z));
     this.showMine(state);
     this.soon(() => this.showPoint(z));
     this.later([() => this.showNearest(z), () => say(this.refs.made, made(engine, ms))]);

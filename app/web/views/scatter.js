@@ -4,6 +4,11 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
+const CROSS = "M-14 0H-4M4 0H14M0 -14V-4M0 4V14M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0";
+const SHAPES = {
+  dot: "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0",
+  diamond: "M0 -9L9 0L0 9L-9 0Z",
+};
 
 let plotly = null; // Plotly is a script that defines a global: it is loaded once a page
 
@@ -29,7 +34,11 @@ export class Scatter {
     this.ready = loadPlotly(plotlyUrl);
     this.overlay = document.createElementNS(SVG, "svg");
     this.overlay.classList.add("lx-overlay");
-    element.parentElement.append(this.overlay);
+    // The point under the hand is a layer of its own: moving it repaints nothing.
+    this.hand = document.createElementNS(SVG, "svg");
+    this.hand.classList.add("lx-hand");
+    this.hand.innerHTML = `<path data-mark="chosen" d="${CROSS}"/>`;
+    element.parentElement.append(this.overlay, this.hand);
     this.marks = new Map();
     this.nodes = new Map();
   }
@@ -130,7 +139,19 @@ export class Scatter {
     return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
   }
 
-  /** Set, or with null remove, a mark: { shape: "dot" | "cross", at } or { shape: "outline", points }. */
+  /** Put the cross of the chosen point at plane coordinates, unless the axes do not reach there. */
+  point(at) {
+    this.pointAt = at ?? this.pointAt;
+    if (!this.axes || !this.pointAt) return;
+    const [xaxis, yaxis] = this.axes;
+    const [x, y] = this.toPixels(...this.pointAt);
+    const inside = x >= xaxis._offset && x <= xaxis._offset + xaxis._length &&
+      y >= yaxis._offset && y <= yaxis._offset + yaxis._length;
+    this.hand.style.visibility = inside ? "visible" : "hidden";
+    this.hand.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
+  }
+
+  /** Set, or with null remove, a mark: { shape: "dot" | "diamond", at } or { shape: "outline", points }. */
   mark(name, mark) {
     if (mark) this.marks.set(name, mark);
     else this.marks.delete(name);
@@ -147,6 +168,7 @@ export class Scatter {
       `inset(${yaxis._offset}px ${Math.max(0, width - xaxis._offset - xaxis._length)}px ` +
       `${Math.max(0, height - yaxis._offset - yaxis._length)}px ${xaxis._offset}px)`;
     for (const [name, mark] of this.marks) this.placeOne(name, mark);
+    this.point();
   }
 
   placeOne(name, mark) {
@@ -172,9 +194,3 @@ export class Scatter {
     }
   }
 }
-
-const SHAPES = {
-  dot: "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0",
-  cross: "M-14 0H-4M4 0H14M0 -14V-4M0 4V14M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0",
-  diamond: "M0 -9L9 0L0 9L-9 0Z",
-};

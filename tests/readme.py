@@ -1,0 +1,85 @@
+"""The figures of README.md and weights/README.md, rendered from the measured files.
+
+`python -m tests.readme` writes them in; tests/test_readme.py fails where they differ.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from model.checkpoint import WEIGHTS, available
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = ROOT / "tests" / "bench" / "results.json"
+
+# -ELBO on MNIST's test set in Davidson et al. 2018 (arXiv 1804.00891), Table 1.
+PUBLISHED = {"mnist-vae-2d": "137.1 (VAE), 133.7 (S-VAE)", "mnist-vae-10d": "97.7 (S-VAE)"}
+
+
+def metrics(model_id: str) -> dict[str, Any]:
+    return json.loads((WEIGHTS / model_id / "metrics.json").read_text())
+
+
+def nats(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def results_table() -> str:
+    """Obtained against published."""
+    lines = [
+        "| model | −ELBO | reconstruction | KL | active dimensions | bound, 500 samples | MSE "
+        "| published −ELBO |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name in available():
+        m = metrics(name)
+        bound = m.get("importance_weighted_bound", {}).get("nats")
+        active = "–" if m["active_units"] is None else f"{m['active_units']}"
+        lines.append(
+            f"| `{name}` | {nats(m['neg_elbo'])} | {nats(m['reconstruction_nats'])} "
+            f"| {nats(m['kl_nats'])} | {active} | {nats(bound)} | {m['mse']:.4f} "
+            f"| {PUBLISHED.get(name, '–')} |"
+        )
+    return "\n".join(lines)
+
+
+def bench_table(results: dict[str, Any] | None = None) -> str:
+    """From a hand's input to the painted picture, in milliseconds."""
+    results = results or json.loads(BENCH.read_text())
+    lines = [
+        "| dragging | CPU | p50, ms | p95, ms | requests |",
+        "|---|---|---|---|---|",
+    ]
+    for row in results["rows"]:
+        cpu = "as it is" if row["cpu_throttle"] == 1 else f"throttled {row['cpu_throttle']}×"
+        lines.append(
+            f"| {row['what']} | {cpu} | {row['p50_ms']:.1f} | {row['p95_ms']:.1f} "
+            f"| {row['requests']} |"
+        )
+    return "\n".join(lines)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"results": results_table, "bench": bench_table}
+
+
+def with_figures(text: str) -> str:
+    """The text, what stands between its markers replaced by the figures of today."""
+    for name, render in BLOCKS.items():
+        marker = rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)"
+        figures = render()
+        if found := re.search(marker, text, re.DOTALL):
+            text = text[: found.end(1)] + figures + text[found.start(2) :]
+    return text
+
+
+def main() -> None:
+    for path in (ROOT / "README.md", WEIGHTS / "README.md"):
+        path.write_text(with_figures(path.read_text()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The README says what was measured, and its front matter is what a Space needs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+
+from app.main import ROOT
+from model.checkpoint import WEIGHTS
+from tests.readme import BENCH, BLOCKS, with_figures
+
+README = (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("path", ["README.md", "weights/README.md"])
+def test_the_figures_are_the_measured_ones(path: str) -> None:
+    text = (ROOT / path).read_text()
+    assert any(f"<!-- {name} -->" in text for name in BLOCKS)
+    assert with_figures(text) == text, "run `python -m tests.readme`"
+
+
+def test_the_readme_quotes_both_tables() -> None:
+    for name in BLOCKS:
+        assert f"<!-- {name} -->\n|" in README
+
+
+def test_the_bench_holds_what_it_promises() -> None:
+    rows = json.loads(BENCH.read_text())["rows"]
+    assert {(r["what"], r["cpu_throttle"]) for r in rows} == {
+        (what, throttle)
+        for what in ("slider", "map", "drawing", "plain Gradio slider")
+        for throttle in (1, 4)
+    }
+    for row in rows:
+        if not row["what"].startswith("plain"):
+            assert row["requests"] == 0, row
+            assert row["answered"] > 0.9 * row["inputs"], row
+
+
+def test_the_front_matter_describes_the_space() -> None:
+    front = yaml.safe_load(README.split("---\n")[1])
+    requirements = (ROOT / "requirements.txt").read_text()
+    pinned = re.search(r"^gradio==(.+)$", requirements, re.MULTILINE)
+    assert pinned
+    assert front["sdk"] == "gradio"
+    assert front["sdk_version"] == pinned[1]
+    assert (ROOT / front["app_file"]).is_file()
+    assert front["license"] == "mit"
+    assert len(front["short_description"]) <= 60  # what the Hub accepts
+    assert {"title", "emoji", "colorFrom", "colorTo", "python_version"} <= set(front)
+
+
+def test_the_commands_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {"run", "test", "check", "bench", "train", "setup"} <= targets
+    for command in re.findall(r"`make ([a-z]+)`", README):
+        assert command in targets, command
+    assert "make test" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_links_within_the_project_lead_somewhere() -> None:
+    for folder, text in ((ROOT, README), (WEIGHTS, (WEIGHTS / "README.md").read_text())):
+        for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", text):
+            assert (folder / target).exists(), target
