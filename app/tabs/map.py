@@ -9,9 +9,8 @@ from app import bridge
 
 def build() -> None:
     gr.Markdown(
-        "**Click or drag anywhere on the map.** Each dot is a test picture's μ; the point you "
-        "hold is decoded as you move. Rest on a dot to see its picture; click a digit in the "
-        "legend to hide it.",
+        "**Click or drag anywhere on the map** to decode that point. Each dot is a test picture's "
+        "μ: rest on one to see it, click a digit in the legend to hide its dots.",
         elem_classes="lx-lead",
     )
     bridge.view("map", "map", "The map of codes")

@@ -7,6 +7,7 @@ import { afterPaint, background, build, countFrame, fixed, live, made, say, zNam
 import { Scatter } from "./scatter.js";
 
 const LATTICE = 21; // pictures a side; 20 steps of the axis
+const IN_VIEW = 0.997; // the share of the points that the map shows at first; few lie far out
 const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
 const KEY_STEP = 0.05; // of half the axis, for each press of an arrow key
 
@@ -69,6 +70,7 @@ export class MapView {
 
   async render(state) {
     if (this.drawn !== this.plotKey()) await this.drawPlot();
+    if (state !== this.session.state) return; // changed while the plot was drawn: the next call shows it
     const { engine, modelId, z } = state;
     const started = performance.now();
     const logits = await engine.decode(modelId, z, 1);
@@ -80,8 +82,11 @@ export class MapView {
     this.later([() => this.showNearest(z), () => say(this.refs.made, made(engine, ms))]);
   }
 
+  /** What the plot depends on; the lattice also on where z lies off the plane. */
   plotKey() {
-    return [this.session.state.modelId, this.refs.plane.value, this.latticeOn].join();
+    const { modelId, z } = this.session.state;
+    const held = this.latticeOn && this.plane ? Array.from(this.plane.moved(z, 0, 0), (v) => v.toFixed(3)) : [];
+    return [modelId, this.refs.plane.value, this.latticeOn, ...held].join();
   }
 
   async redrawPlot() {
@@ -100,7 +105,9 @@ export class MapView {
       x: Float32Array.from(group, (i) => x[i]),
       y: Float32Array.from(group, (i) => y[i]),
     }));
-    this.reach = Math.max(model.kind === "vae" ? 4 : 0, 1.05 * [...x, ...y].reduce((m, v) => Math.max(m, Math.abs(v)), 0));
+    const distances = Float32Array.from({ length: this.n }, (_, i) => Math.max(Math.abs(x[i]), Math.abs(y[i]))).sort();
+    this.extent = 1.05 * distances[this.n - 1];
+    this.reach = Math.max(model.kind === "vae" ? 3.6 : 0, 1.05 * distances[Math.floor(IN_VIEW * this.n)]);
     await this.scatter.draw(points, {
       titles: this.titles,
       reach: this.reach,
@@ -143,7 +150,8 @@ export class MapView {
     if (select.dataset.model !== model.id) {
       select.dataset.model = model.id;
       const pairs = [];
-      for (let i = 0; i < d; i++) for (let j = i + 1; j < d; j++) pairs.push([`${i},${j}`, `${zName(i)} and ${zName(j)}`]);
+      const axes = Math.max(d, 2); // a code of one number lies on a line: its second axis is empty
+      for (let i = 0; i < axes; i++) for (let j = i + 1; j < axes; j++) pairs.push([`${i},${j}`, `${zName(i)} and ${zName(j)}`]);
       const options = d > 2 ? [["components", "first two principal components of μ"], ...pairs] : pairs;
       select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
       select.parentElement.hidden = options.length < 2;
@@ -238,7 +246,7 @@ export class MapView {
       this.redrawPlot();
     });
     near.addEventListener("click", () => this.zoomToMine());
-    whole.addEventListener("click", () => this.scatter.zoom(0, 0, this.reach));
+    whole.addEventListener("click", () => this.scatter.zoom(0, 0, this.extent));
   }
 
   step(event) {

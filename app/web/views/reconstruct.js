@@ -52,8 +52,8 @@ const HTML = `
       <canvas class="lx-picture lx-spread" data-ref="spread" aria-label="Standard deviation of each pixel over the draws"></canvas>
     </section>
     <section class="lx-prose">
+      <p><button data-ref="resample" type="button">Resample ε</button></p>
       <p data-ref="drawsText"></p>
-      <button data-ref="resample" type="button">Resample ε</button>
     </section>
   </div>`;
 
