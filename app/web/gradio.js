@@ -7,7 +7,7 @@ import { BrowserEngine, ServerEngine } from "./engines.js";
 import { gaussians } from "./random.js";
 import { Session } from "./session.js";
 import { TestSet } from "./testset.js";
-import { say } from "./view.js";
+import { afterPaint, say } from "./view.js";
 import { mount as mountMap } from "./views/map.js";
 import { mount as mountPad } from "./views/pad.js";
 import { mount as mountReconstruct } from "./views/reconstruct.js";
@@ -77,8 +77,8 @@ async function answered(promise) {
 /**
  * Tie the native sliders to the session, both ways.
  *
- * A hand's input is heard in the DOM, where it bubbles: through Gradio's own event it would reach
- * the picture a frame later. What else moves z is told to Gradio's sliders when there is time,
+ * A hand's input is heard in the DOM: through Gradio's own event it would reach the picture a
+ * frame later. What else moves z is told to Gradio's sliders when there is time,
  * and only while they can be seen.
  */
 function tieSliders(place, session, slidersFollow) {
@@ -92,15 +92,20 @@ function tieSliders(place, session, slidersFollow) {
       slidersFollow();
     });
   };
-  document.getElementById("slider-column").addEventListener("input", ({ target }) => {
+  const soon = afterPaint();
+  document.getElementById("slider-column").addEventListener("input", (event) => {
+    const { target } = event;
     const rank = Number(target.closest("[id^=slider-]")?.id.slice("slider-".length));
     const slider = session.model.sliders[rank];
-    if (!slider || target.value === "" || Number.isNaN(Number(target.value))) return;
+    if (!event.isTrusted || !slider || target.value === "") return;
     const z = Float32Array.from(session.state.z);
     z[slider.dim] = Math.min(slider.maximum, Math.max(slider.minimum, Number(target.value)));
     session.chooseZ(z);
     shown = session.state.z;
-  });
+    // The picture first: Gradio's own half, the number box and the track, hears a frame later.
+    event.stopPropagation();
+    soon(() => target.dispatchEvent(new Event("input", { bubbles: true })));
+  }, { capture: true });
   session.subscribe(follow);
   new IntersectionObserver((entries) => {
     visible = entries[entries.length - 1].isIntersecting;
@@ -142,7 +147,7 @@ export const engineChosen = (name) => page.session.setEngine(name);
 export function pictureSeen(seen) {
   if (!seen) return;
   const [centred, asIs] = [seen.centred, seen.as_is].map((pixels) => Float32Array.from(pixels));
-  page.session.setPicture(centred, asIs, { from: "upload", text: seen.name });
+  page.session.setPicture(centred, () => asIs, { from: "upload", text: seen.name });
 }
 
 export const randomZ = () => page.session.chooseZ(gaussians(page.session.model.latent_dim));

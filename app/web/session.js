@@ -26,8 +26,9 @@ export class Session {
       engine: null, // until its weights are here; from then on always loaded for modelId
       notice: null,
       centred: null, // my picture as the model wants it, Float32Array(784) …
-      asIs: null, // … and only shrunk
+      asIs: null, // … and a function that gives it only shrunk
       useAsIs: false,
+      picture: null, // of the two the one that the model sees
       source: null, // where it came from: { from, text }
       mu: null,
       logvar: null,
@@ -39,11 +40,6 @@ export class Session {
 
   get model() {
     return this.models[this.state.modelId];
-  }
-
-  /** What the model sees: 784 pixels in [0, 1], or null. */
-  get picture() {
-    return this.state.useAsIs ? this.state.asIs : this.state.centred;
   }
 
   /** The same nets without noise and KL (or with them): same data, size and widths; or null. */
@@ -89,7 +85,7 @@ export class Session {
     const next = { ...this.state, ...this.pending };
     const engine = await this.readyEngine(next.modelId);
     if (turn !== this.turn) return this.latest;
-    const picture = next.useAsIs ? next.asIs : next.centred;
+    const picture = next.centred && next.useAsIs ? next.asIs() : next.centred;
     const d = this.models[next.modelId].latent_dim;
     let posterior = { mu: null, logvar: null, z: new Float32Array(d), zFrom: "origin" };
     if (picture) {
@@ -99,12 +95,12 @@ export class Session {
     if (turn !== this.turn) return this.latest;
     const settled = this.pending;
     this.pending = {};
-    return this.update({ ...settled, engine, ...posterior });
+    return this.update({ ...settled, engine, picture, ...posterior });
   }
 
   /**
    * @param {Float32Array | null} centred 784 pixels in [0, 1]; null clears the picture
-   * @param {Float32Array | null} asIs the same picture, only shrunk
+   * @param {(() => Float32Array) | null} asIs gives the same picture, only shrunk
    * @param {{from: "pad" | "test" | "upload", text: string} | null} source where it came from
    */
   setPicture(centred, asIs, source) {

@@ -64,7 +64,7 @@ export function afterPaint() {
       const due = latest;
       latest = null;
       due();
-    }));
+    }, 8)); // half a frame: the compositor has the picture before the processor is busy again
   };
 }
 

@@ -6,8 +6,8 @@
  */
 window.startProbe = ({ event, target, changed, attribute, subtree }) => {
   const waiting = [], times = [];
-  document.addEventListener(event, ({ target: hit }) => {
-    if (hit.closest?.(target)) waiting.push(performance.now());
+  document.addEventListener(event, ({ target: hit, isTrusted: byHand }) => {
+    if (byHand && hit.closest?.(target)) waiting.push(performance.now());
   }, { capture: true });
   const painted = new MessageChannel();
   painted.port1.onmessage = ({ data: started }) => times.push(performance.now() - started);

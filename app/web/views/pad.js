@@ -55,11 +55,12 @@ export function mount(element, session, { testset }) {
 
   const readPad = () => {
     const ink = inkOf(context);
-    const asIs = squash(ink);
     // A picture that was centred when it came, and then drawn upon, stays where it is.
-    const centred = shown ? asIs : centre(ink);
+    const centred = shown ? squash(ink) : centre(ink);
+    shown = shown && centred;
     if (!centred) return session.setPicture(null, null, null);
-    return session.setPicture(centred, asIs, { from: "pad", text: shown ? "a picture drawn upon" : "my drawing" });
+    const text = shown ? "a picture drawn upon" : "my drawing";
+    return session.setPicture(centred, () => squash(ink), { from: "pad", text });
   };
 
   const show = (picture) => {
@@ -101,7 +102,7 @@ export function mount(element, session, { testset }) {
   const takeTestPicture = async (index) => {
     const { pixels, label } = await testset.get(index);
     const text = `test picture ${index}, a ${session.model.classes[label]}`;
-    await session.setPicture(pixels, pixels, { from: "test", text });
+    await session.setPicture(pixels, () => pixels, { from: "test", text });
   };
 
   refs.clear.addEventListener("click", () => session.setPicture(null, null, null));
@@ -123,8 +124,8 @@ export function mount(element, session, { testset }) {
   // What came from elsewhere (a test picture, an upload) appears on the pad; a drawing is there.
   let known = null;
   session.subscribe((state) => {
-    if (state.asIs === known) return;
-    known = state.asIs;
+    if (state.centred === known) return;
+    known = state.centred;
     say(refs.hint, state.source ? `Now: ${state.source.text}. Draw on it, or clear.` : "Draw a digit here.");
     if (!state.source) {
       clear();

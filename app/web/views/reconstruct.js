@@ -86,13 +86,6 @@ export function pixelSpread(pictures, n) {
   });
 }
 
-function concat(a, b) {
-  const out = new Float32Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-}
-
 /** @param {HTMLElement} element @param {import("../session.js").Session} session */
 export function mount(element, session) {
   const refs = build(element, HTML);
@@ -121,7 +114,7 @@ export function mount(element, session) {
   };
 
   const showTwin = async () => {
-    const { twin, picture } = session;
+    const { twin, state: { picture } } = session;
     refs.twin.hidden = !comparing || !twin;
     if (refs.twin.hidden || !picture) return blank(refs.twinPicture);
     const engine = await session.readyEngine(twin.id);
@@ -153,28 +146,28 @@ export function mount(element, session) {
     later([() => say(refs.made, "nothing to decode yet"), showTwin, () => showDraws(state)]);
   };
 
-  const showPicture = async (state, picture) => {
-    const { engine, modelId, mu, logvar } = state;
+  const showPicture = async (state) => {
+    const { engine, modelId, picture, mu, logvar } = state;
     const { model } = session;
-    const z = drawPosterior(mu, logvar, state.epsilon);
     const started = performance.now();
-    const logits = await engine.decode(modelId, concat(mu, z), 2); // (2, 784)
+    const xHat = toPixels(await engine.decode(modelId, mu, 1));
     const ms = performance.now() - started;
-    const xHat = toPixels(logits.subarray(0, PIXELS));
     paint(refs.seen, picture);
     paint(refs.xHat, xHat);
-    soon(() => {
+    soon(async () => {
+      const z = drawPosterior(mu, logvar, state.epsilon);
+      const logits = await engine.decode(modelId, z, 1);
+      if (state.modelId !== session.state.modelId) return;
       const kl = codes.render(model, mu, logvar, z);
-      const reconstruction = reconstructionNats(logits.subarray(PIXELS), picture, model.likelihood);
+      const reconstruction = reconstructionNats(logits, picture, model.likelihood);
       showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
     });
     later([() => say(refs.made, made(engine, ms)), showTwin, () => showDraws(state)]);
   };
 
   const render = (state) => {
-    const { picture } = session;
     showWords(state);
-    return picture && state.mu ? showPicture(state, picture) : showNothing(state);
+    return state.picture ? showPicture(state) : showNothing(state);
   };
 
   refs.compare.addEventListener("click", () => {

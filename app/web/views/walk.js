@@ -87,7 +87,7 @@ export function mount(element, session, { testset }) {
   };
 
   const setEnd = async (name, index) => {
-    pictures[name] = index === null ? session.picture : (await testset.get(index)).pixels;
+    pictures[name] = index === null ? session.state.picture : (await testset.get(index)).pixels;
     playing++;
     await redraw();
   };
