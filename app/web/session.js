@@ -17,7 +17,7 @@ export class Session {
     this.models = Object.fromEntries(catalogue.map((model) => [model.id, model]));
     this.engines = engines;
     this.wanted = engines.browser;
-    this.listeners = new Set();
+    this.listeners = [];
     this.turn = 0;
     this.maxDim = Math.max(...catalogue.map((model) => model.latent_dim));
     this.pending = {};
@@ -49,10 +49,8 @@ export class Session {
     return Object.values(this.models).find((m) => m.kind !== mine.kind && alike(m) === alike(mine)) ?? null;
   }
 
-  /** @returns {() => void} to call when the listener has gone */
   subscribe(listener) {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.listeners.push(listener);
   }
 
   update(changes) {
@@ -77,7 +75,9 @@ export class Session {
    */
   refresh(changes = {}) {
     this.pending = { ...this.pending, ...changes };
-    this.latest = this.settle(++this.turn);
+    this.latest = this.settle(++this.turn).catch((error) => {
+      this.update({ notice: `${error.message} Try again, or reload the page.` });
+    });
     return this.latest;
   }
 

@@ -12,7 +12,7 @@ from app.images import centre, squash
 from model.config import ModelConfig
 from model.network import MLP, Autoencoder, build
 from model.objective import kl_per_dim, reconstruction_nats
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, wait_for_picture
 from tests.conftest import SHIPPED
 
 WEB = "const web = (file) => import(new URL(base + '/app/web/' + file, document.baseURI));"
@@ -32,12 +32,9 @@ def spread_codes(mu: Tensor) -> Tensor:
     return torch.cat([mu, wide])
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_encode_and_decode(
-    page: Page, base: str, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
-) -> None:
+def assert_parity(page: Page, base: str, model: Autoencoder, x: Tensor) -> None:
     """At most 1e-3 on any pixel, 1e-3 relative on any code; one by one and in batches."""
-    model, x = shipped[name], pictures[::1250]
+    name = model.config.id
     mu, logvar = model.encode(x)
     z = spread_codes(mu)
     got = page.evaluate(
@@ -75,6 +72,22 @@ def test_encode_and_decode(
     x_hat = torch.sigmoid(model.decode(z))
     assert np.abs(np.array(got["one"]) - x_hat.numpy()).max() <= 1e-3
     assert np.abs(np.array(got["all"]).reshape(x_hat.shape) - x_hat.numpy()).max() <= 1e-3
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_encode_and_decode(
+    page: Page, base: str, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
+) -> None:
+    assert_parity(page, base, shipped[name], pictures[::1250])
+
+
+def test_encode_and_decode_where_there_is_no_simd(
+    open_page: Open, base: str, shipped: dict[str, Autoencoder], pictures: Tensor
+) -> None:
+    page = open_page(before=lambda page: page.add_init_script("delete window.WebAssembly"))
+    wait_for_picture(page)
+    assert page.evaluate("typeof WebAssembly") == "undefined"
+    assert_parity(page, base, shipped["mnist-vae-10d"], pictures[::2500])
 
 
 @pytest.mark.parametrize("activation", ["silu", "relu", "gelu"])
