@@ -23,12 +23,25 @@ const HTML = `
   <label class="lx-check"><input type="checkbox" data-ref="asIs">
     as is <span>(neither centred nor inverted)</span></label>`;
 
-/** The pad's ink as a grid: the red channel of white strokes on black. */
-function inkOf(context) {
-  const { data } = context.getImageData(0, 0, PAD, PAD);
-  const ink = grid(PAD, PAD);
-  for (let i = 0; i < ink.data.length; i++) ink.data[i] = data[4 * i] / 255;
-  return ink;
+const WHOLE = { left: 0, top: 0, right: PAD, bottom: PAD };
+
+/** The part of the pad that a stroke between two points can have touched. */
+function touched([ax, ay], [bx, by]) {
+  const inside = (value) => Math.min(PAD, Math.max(0, Math.round(value)));
+  return {
+    left: inside(Math.min(ax, bx) - PEN), top: inside(Math.min(ay, by) - PEN),
+    right: inside(Math.max(ax, bx) + PEN), bottom: inside(Math.max(ay, by) + PEN),
+  };
+}
+
+/** Read a part of the pad into the grid of ink: the red channel of white strokes on black. */
+function readInk(context, ink, { left, top, right, bottom }) {
+  const [width, height] = [right - left, bottom - top];
+  if (width <= 0 || height <= 0) return;
+  const { data } = context.getImageData(left, top, width, height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i += 4) ink.data[(top + y) * PAD + left + x] = data[i] / 255;
+  }
 }
 
 function drawingContext(canvas) {
@@ -48,13 +61,15 @@ export function mount(element, session, { testset }) {
   let shown = null; // the picture on the pad, when it was not drawn here
   let last = null;
 
+  const ink = grid(PAD, PAD); // what the pad shows, kept up part by part
+
   const clear = () => {
     context.fillStyle = "#000";
     context.fillRect(0, 0, PAD, PAD);
+    ink.data.fill(0);
   };
 
   const readPad = () => {
-    const ink = inkOf(context);
     // A picture that was centred when it came, and then drawn upon, stays where it is.
     const centred = shown ? squash(ink) : centre(ink);
     shown = shown && centred;
@@ -68,6 +83,7 @@ export function mount(element, session, { testset }) {
     paint(small, picture);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, PAD, PAD);
+    readInk(context, ink, WHOLE);
     shown = picture;
   };
 
@@ -81,6 +97,7 @@ export function mount(element, session, { testset }) {
     context.moveTo(...(last ?? point));
     context.lineTo(...point);
     context.stroke();
+    readInk(context, ink, touched(last ?? point, point));
     last = point;
   };
 
