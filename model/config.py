@@ -24,7 +24,7 @@ class ModelConfig:
     kind: Kind = "vae"
     latent_dim: int = 2
     hidden: tuple[int, ...] = (512, 512, 512)  # the encoder's widths; the decoder mirrors them
-    activation: Activation = "silu"  # reached a lower test -ELBO than ReLU and GELU at equal epochs
+    activation: Activation = "silu"  # smooth, and one exp in the browser
     likelihood: Likelihood = "bernoulli"
     beta: float = 1.0
 
@@ -59,7 +59,7 @@ class TrainConfig:
     kl_warmup: float = 0.1  # the share of the steps over which beta rises from 0
     binarise: bool = True  # the encoder sees pictures binarised afresh; the targets stay grey
     ema_decay: float = 0.9995  # the shipped weights are an exponential moving average
-    clip_norm: float = 200.0  # above the usual gradient norm: only spikes are cut
+    clip_norm: float = 200.0  # about the median norm at d = 2, far above it at d = 10
     bfloat16: bool = True  # twice as fast where the processor multiplies bfloat16
     seed: int = 0
 

@@ -14,8 +14,8 @@ class Row:
 
 
 _D2 = TrainConfig(epochs=250)
-# Two hidden layers at d = 10: a third left dimensions unused. Dropout and weight decay narrowed
-# the gap to the training pictures there; at d = 2 both cost more than they gave.
+# Two hidden layers at d = 10: deeper nets leave dimensions unused there. At d = 2 dropout and more
+# weight decay raised the test -ELBO by about a nat at 60 epochs.
 _D10 = TrainConfig(epochs=250, dropout=0.1, weight_decay=0.05)
 
 ROWS: tuple[Row, ...] = (

@@ -1,6 +1,7 @@
 /** A drawing -> the 28×28 that the model sees; `app/images.py` does the same to an upload. */
 
-export const SIDE = 28;
+import { SIDE } from "./paint.js";
+
 const BOX = 20; // MNIST's digits were scaled into a 20×20 box, then centred by their mass
 const INK = 0.1; // the least ink that counts as part of the digit
 
@@ -27,7 +28,7 @@ function transpose({ width, height, data }) {
   return out;
 }
 
-export const resize = (image, width, height) =>
+const resize = (image, width, height) =>
   transpose(shrinkColumns(transpose(shrinkColumns(image, width)), height));
 
 function crop({ width, data }, box) {

@@ -116,7 +116,7 @@ function tieSliders(place, session, slidersFollow) {
 // --- what app/tabs/*.py calls by name, as the js= of native components' events ---------------
 
 /** z in the sliders' order, as values for all of them; the unused ones get 0. */
-function sliderValues(count) {
+export function slidersFollow(count) {
   const { session } = page;
   return Array.from({ length: count }, (_, rank) => {
     const slider = session.model.sliders[rank];
@@ -126,13 +126,11 @@ function sliderValues(count) {
   });
 }
 
-export const slidersFollow = (count) => sliderValues(count);
-
 /** Another model: its sliders' names, ends and values. */
 export async function modelChosen(modelId, count) {
   const { session } = page;
   await session.setModel(modelId);
-  const values = sliderValues(count);
+  const values = slidersFollow(count);
   return values.map((value, rank) => {
     const slider = session.model.sliders[rank];
     const update = { __type__: "update", visible: Boolean(slider) };

@@ -1,5 +1,7 @@
 /** The terms of the loss in nats, as `model/objective.py` defines them. */
 
+import { sigmoid } from "./network.js";
+
 const GAUSSIAN_VARIANCE = 0.05;
 
 /** ½ (μ² + σ² − 1 − ln σ²) for each dimension; expm1 keeps the digits near the prior. */
@@ -17,7 +19,7 @@ export function reconstructionNats(logits, x, likelihood) {
     }
     return nats;
   }
-  for (let i = 0; i < x.length; i++) nats += (x[i] - 1 / (1 + Math.exp(-logits[i]))) ** 2;
+  for (let i = 0; i < x.length; i++) nats += (x[i] - sigmoid(logits[i])) ** 2;
   return nats / (2 * GAUSSIAN_VARIANCE) + 0.5 * x.length * Math.log(2 * Math.PI * GAUSSIAN_VARIANCE);
 }
 

@@ -1,8 +1,7 @@
 /** The test pictures: fetched and unpacked here, or asked of the server one at a time. */
 
+import { PIXELS } from "./paint.js";
 import { fetchTensors } from "./safetensors.js";
-
-const PIXELS = 784;
 
 export class TestSet {
   /**

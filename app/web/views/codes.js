@@ -29,7 +29,7 @@ const HEAD = `<div class="lx-code-row lx-code-head" role="row"><span role="colum
 const MOST_NATS = 5; // a full bar
 
 /** Half the axis: 4 for a VAE, more where the codes lie further out. */
-export const reach = ({ metrics: { mu_min: low, mu_max: high } }) =>
+const reach = ({ metrics: { mu_min: low, mu_max: high } }) =>
   Math.max(4, Math.ceil(Math.max(...high, ...low.map((value) => -value))));
 
 export class CodeTable {

@@ -74,7 +74,7 @@ const TEXT = {
 };
 
 /** The standard deviation of each pixel over n pictures (n, 784). */
-export function pixelSpread(pictures, n) {
+function pixelSpread(pictures, n) {
   return Float32Array.from({ length: PIXELS }, (_, i) => {
     let total = 0, squares = 0;
     for (let p = 0; p < n; p++) {

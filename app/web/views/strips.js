@@ -18,7 +18,7 @@ const HTML = `
   </section>`;
 
 /** The codes of one strip: z with dimension `dim` run from `low` to `high`. */
-export function traversal(z, dim, low, high, steps = STEPS) {
+function traversal(z, dim, low, high, steps = STEPS) {
   const codes = new Float32Array(steps * z.length);
   for (let s = 0; s < steps; s++) {
     codes.set(z, s * z.length);
