@@ -104,8 +104,9 @@ for (const [name, make] of KINDS) {
       for (const nOut of ODD) {
         const layers = made(make, [{ nIn, nOut }]);
         const layer = fill(layers, 0, { nIn, nOut }, random);
-        const x = floats(nIn, random);
-        assertNear(layers.linear(0, x), exact(layer, x), `${nIn} to ${nOut}`);
+        for (const x of [floats(nIn, random), floats(nIn, random)]) {
+          assertNear(layers.linear(0, x), exact(layer, x), `${nIn} to ${nOut}`);
+        }
       }
     }
   });
