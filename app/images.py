@@ -1,26 +1,45 @@
 """Any picture a person has -> the 28x28 that the model sees.
 
-`app/web/centre.js` does the same to a drawing; a test holds the two together.
+`app/web/maths/centre.js` does the same to a drawing, step for step; a test holds the two together.
 """
 
 from __future__ import annotations
 
+import math
+import struct
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from model.config import SIDE
 
 BOX = 20  # MNIST's digits were scaled into a 20x20 box, then centred by their mass
 INK = 0.1  # the least ink that counts as part of the digit
+SPECK = 0.01  # a part with less than this of the largest part's ink is dust or a stray touch
+SPECK_CELLS = 128  # a side, in which parts are told apart: a gap of a pixel does not part a line
 WORKING_SIDE = 512  # larger pictures are shrunk to this before anything is measured
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 40_000_000  # a 40-megapixel PNG takes about 160 MB while it is decoded
+# What Pillow raises of damaged files.
+DAMAGE = (OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error)
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
+LEVELS = (1.0, 255.0, 65535.0)  # what white is in pictures of floats or of many bits
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # by EXIF orientation
+
 Picture = NDArray[np.float32]  # (28, 28), 0 is paper and 1 is ink
+Centre = Literal["mass", "box"]  # what of the digit is put in the middle
 
 
 class ImageError(Exception):
@@ -51,15 +70,14 @@ def open_picture(path: str | Path) -> Image.Image:
                     f"{MAX_PIXELS // 10**6} million. Save it smaller."
                 )
             image.load()
-            return _shrink(ImageOps.exif_transpose(image))
+            return _upright(_shrink(image))
     except ImageError:
         raise
     except UnidentifiedImageError as error:
         raise ImageError(
             f"This is no picture that can be read. Use {', '.join(FORMATS)}."
         ) from error
-    # Damaged files make Pillow raise a wide range of errors.
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError) as error:
+    except DAMAGE as error:
         raise ImageError(f"The picture is damaged ({error}). Save it again, as PNG.") from error
     except (Image.DecompressionBombError, MemoryError, OverflowError) as error:
         raise ImageError("The picture is far too large. Save it smaller.") from error
@@ -78,13 +96,22 @@ def _shrink(image: Image.Image) -> Image.Image:
     return image
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture as the camera was held. Unlike ImageOps.exif_transpose it writes no EXIF back."""
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # damaged EXIF raises nearly anything, and says nothing of the pixels
+        return image
+    turn = TURNS.get(orientation)
+    return image if turn is None else image.transpose(turn)
+
+
 def to_grey(image: Image.Image) -> NDArray[np.float32]:
     """Grey levels (H, W) in [0, 1], 1 is white. Transparency lies on the paper that shows it."""
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        levels = np.nan_to_num(np.asarray(image, dtype=np.float64))
-        if levels.min() >= 0 and levels.max() > 255:
-            return (levels / max(65535.0, levels.max())).astype(np.float32)
-        low, high = min(levels.min(), 0.0), max(levels.max(), 255.0)
+        levels = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=0, neginf=0)
+        low, peak = min(levels.min(), 0.0), levels.max()
+        high = next((white for white in LEVELS if peak <= white), peak)
         return ((levels - low) / (high - low)).astype(np.float32)
     if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
         layers = np.asarray(image.convert("RGBA").convert("LA"), dtype=np.float32) / 255
@@ -118,28 +145,77 @@ def to_ink(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.clip((ink - floor) / (1 - floor), 0, 1).astype(np.float32)
 
 
-def centre(ink: NDArray[np.float32]) -> Picture:
-    """Scale the ink (H, W) into a 20x20 box and centre it by its mass, as MNIST was made.
+def without_specks(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The ink (H, W) without its parts that are tiny beside the largest, its peak 1 again.
+
+    Parts are apart where at least a cell of 1/SPECK_CELLS of the longer side (a pixel, in small
+    pictures) without ink lies between them. Ink that is blank stays as it is.
+    """
+    cell = -(-max(ink.shape) // SPECK_CELLS)
+    height, width = (-(-side // cell) for side in ink.shape)
+    padded = np.zeros((height * cell, width * cell), dtype=np.float32)
+    padded[: ink.shape[0], : ink.shape[1]] = np.where(ink > INK, ink, 0)
+    mass = padded.reshape(height, cell, width, cell).sum((1, 3))
+    parts = _parts(mass > 0)
+    masses = [float(mass.flat[part].sum()) for part in parts]
+    specks = [p for p, m in zip(parts, masses, strict=True) if m < SPECK * max(masses)]
+    if not specks:
+        return ink
+    keep = np.ones((height, width), dtype=bool)
+    keep.flat[np.concatenate(specks)] = False
+    kept = ink * np.kron(keep, np.ones((cell, cell), dtype=bool))[: ink.shape[0], : ink.shape[1]]
+    return kept / kept.max()
+
+
+def _parts(filled: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """The flat indices of each 8-connected part of the filled cells (H, W)."""
+    stride = filled.shape[1] + 2  # a rim, so that a row's end does not touch the next row's start
+    steps = [dy * stride + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+    left = set(np.flatnonzero(np.pad(filled, 1)).tolist())
+    parts = []
+    while left:
+        part = [left.pop()]
+        for place in part:  # it grows under the loop until nothing touches it
+            near = left.intersection([place + step for step in steps])
+            left -= near
+            part.extend(near)
+        y, x = np.divmod(np.array(part), stride)
+        parts.append((y - 1) * filled.shape[1] + x - 1)
+    return parts
+
+
+def centre(ink: NDArray[np.float32], by: Centre = "mass") -> Picture:
+    """Scale the ink (H, W) into a 20x20 box and put its middle in the picture's.
+
+    Args:
+        ink: values in [0, 1].
+        by: the middle is the centre of mass, as MNIST was made, or that of the box.
 
     Raises ImageError when no pixel has more than INK.
     """
     rows, columns = np.nonzero(ink > INK)
     if not len(rows):
         raise ImageError("The picture is blank. Draw or upload a digit.")
-    digit = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    scale = BOX / max(digit.shape)
-    height, width = (max(1, int(side * scale + 0.5)) for side in digit.shape)
-    digit = _resize(digit, height, width)
-    # MNIST's centres of mass lie within half a pixel of index 14, and not of the middle, 13.5.
-    total = max(float(digit.sum()), 1e-6)
-    centre_y = float((digit.sum(1) * np.arange(height)).sum()) / total
-    centre_x = float((digit.sum(0) * np.arange(width)).sum()) / total
-    middle = SIDE // 2
-    top = min(max(int(middle - centre_y + 0.5), 0), SIDE - height)
-    left = min(max(int(middle - centre_x + 0.5), 0), SIDE - width)
+    cropped = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    scale = BOX / max(cropped.shape)
+    height, width = (max(1, math.floor(side * scale + 0.5)) for side in cropped.shape)
+    digit = _resize(cropped, height, width)
+    if by == "box":
+        top, left = (SIDE - height) // 2, (SIDE - width) // 2
+    else:
+        top, left = _start(digit.sum(1)), _start(digit.sum(0))
     picture = np.zeros((SIDE, SIDE), dtype=np.float32)
     picture[top : top + height, left : left + width] = digit
     return picture
+
+
+def _start(mass: NDArray[np.float64]) -> int:
+    """Where along one axis the digit starts, from its ink (n,) along that axis."""
+    mean = float((mass * np.arange(len(mass))).sum() / mass.sum())
+    # In steps of 1/256, or float noise would decide where the middle of a symmetric digit goes.
+    mean = math.floor(mean * 256 + 0.5) / 256
+    # MNIST's centres of mass lie within half a pixel of index 14, and not of the middle, 13.5.
+    return min(max(math.floor(SIDE // 2 - mean + 0.5), 0), SIDE - len(mass))
 
 
 def squash(grey: NDArray[np.float32]) -> Picture:
@@ -150,29 +226,46 @@ def squash(grey: NDArray[np.float32]) -> Picture:
     square = np.full((side, side), np.median(border), dtype=np.float32)
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = grey
-    return _resize(square, SIDE, SIDE)
+    return _resize(square, SIDE, SIDE).astype(np.float32)
 
 
-def _resize(levels: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
-    # The mean over each target pixel's area; where there is less than a pixel of it, a blend.
-    shrinks = height <= levels.shape[0] and width <= levels.shape[1]
-    method = Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR
-    resized = Image.fromarray(np.ascontiguousarray(levels)).resize((width, height), method)
-    return np.clip(np.asarray(resized, dtype=np.float32), 0, 1)
+def _resize(levels: NDArray[np.float32], height: int, width: int) -> NDArray[np.float64]:
+    """The mean of the levels (H, W) over each target pixel's area, also where that enlarges."""
+    down, across = _shares(height, levels.shape[0]), _shares(width, levels.shape[1])
+    return np.clip(down @ levels.astype(np.float64) @ across.T, 0, 1)
 
 
-def see(path: str | Path, *, as_is: bool = False) -> Picture:
+def _shares(target: int, source: int) -> NDArray[np.float64]:
+    """(target, source): the share of each target pixel that each source pixel covers."""
+    size = source / target
+    start = np.arange(target)[:, None] * size
+    end = (np.arange(target)[:, None] + 1) * size
+    pixel = np.arange(source)[None, :]
+    overlap = np.minimum(end, pixel + 1) - np.maximum(start, pixel)
+    return np.maximum(overlap, 0) / size
+
+
+def see(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Picture:
     """What the model sees of an uploaded file: (28, 28) in [0, 1].
 
     Args:
         path: the file.
         as_is: only shrink it; neither invert nor centre.
+        centre: what of the digit is put in the middle, its mass or its box.
 
     Raises ImageError, whose message is for the person who uploaded it.
     """
     grey = to_grey(open_picture(path))
-    if as_is:
-        return squash(grey)
+    return squash(grey) if as_is else _fit(to_ink(grey), centre)
+
+
+def see_all(path: str | Path) -> dict[str, Picture]:
+    """The file seen by its "mass", by its "box" and "as_is"; see ``see``. It is opened once."""
+    grey = to_grey(open_picture(path))
     ink = to_ink(grey)
+    return {"mass": _fit(ink, "mass"), "box": _fit(ink, "box"), "as_is": squash(grey)}
+
+
+def _fit(ink: NDArray[np.float32], by: Centre) -> Picture:
     # 28x28 is MNIST's own format: such a picture has been centred already.
-    return ink if ink.shape == (SIDE, SIDE) else centre(ink)
+    return ink if ink.shape == (SIDE, SIDE) else centre(without_specks(ink), by)
