@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
+import copy
 import logging
+import reprlib
 import threading
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
+from torch import Tensor
 
-from model.checkpoint import WEIGHTS, available, load
-from model.config import PIXELS, load_config
-from model.data import dataset
-from model.evaluate import evaluate
+from app.snapshot import UNUSABLE, take, title
+from model.checkpoint import load
+from model.config import PIXELS
+from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
 
 MAX_BATCH = 64
 MAX_CODE = 1e4  # beyond this a code is a mistake, and float32 products grow meaningless
+MAX_SEED = 2**63 - 1
 log = logging.getLogger(__name__)
 
 
@@ -29,65 +33,66 @@ class ArgumentError(ValueError):
 
 
 class Engine:
-    """Encodes and decodes with the models of one weights folder, each loaded once, when needed."""
+    """The models of one weights folder as it was at the start, each loaded when it is first used.
+
+    A folder that appears, changes or breaks afterwards changes nothing in what is offered. One
+    that is broken at the start is logged, named in ``broken`` and left out.
+    """
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
+        """Survey the folder, and measure the models in it that have no figures yet."""
         self.weights = weights
-        self._models: dict[str, Autoencoder] = {}
+        snapshot = take(weights)
+        self.models = snapshot.models
+        self.datasets = snapshot.datasets
+        self.broken = snapshot.broken
+        self._metrics = snapshot.metrics
+        self._loaded: dict[str, Autoencoder] = {}
         self._lock = threading.Lock()
 
     def ids(self) -> list[str]:
         """The models there are, VAEs first."""
-        return available(self.weights)
+        return [config.id for config in self.models]
 
     def model(self, model_id: str) -> Autoencoder:
-        """Raises ArgumentError when there is no such model."""
+        """Raises ArgumentError when there is no such model, or its files broke since the start."""
+        self._check_id(model_id)
         with self._lock:
-            if model_id not in self._models:
-                if model_id not in self.ids():
+            if model_id not in self._loaded:
+                try:
+                    self._loaded[model_id] = load(model_id, self.weights)
+                except UNUSABLE as error:
+                    log.warning("%s cannot be loaded any more: %s", model_id, error)
                     raise ArgumentError(
-                        f"model must be one of {', '.join(self.ids())}; it was {model_id!r}."
-                    )
-                self._models[model_id] = load(model_id, self.weights)
-            return self._models[model_id]
+                        f"model {model_id} was there when the server started and cannot be read "
+                        f"now; choose another, or restore its folder."
+                    ) from error
+            return self._loaded[model_id]
 
-    def measure_new(self) -> None:
-        """Measure each model whose folder lacks metrics or codes: one that was just dropped in."""
-        for model_id in self.ids():
-            folder = self.weights / model_id
-            if not all((folder / n).is_file() for n in ("metrics.json", "codes.safetensors")):
-                log.warning("Measuring %s once; this takes about half a minute.", model_id)
-                evaluate(model_id, self.weights)
+    def metrics(self, model_id: str) -> dict[str, Any]:
+        """What metrics.json held. Raises ArgumentError when there is no such model."""
+        self._check_id(model_id)
+        return copy.deepcopy(self._metrics[model_id])
 
     def catalogue(self) -> list[dict[str, Any]]:
         """What the browser needs to know of each model: its shape and its measured figures."""
-        rows = []
-        for model_id in self.ids():
-            folder = self.weights / model_id
-            config = load_config(folder / "config.json")
-            metrics = json.loads((folder / "metrics.json").read_text())
-            data = dataset(config.dataset)
-            kind = "VAE" if config.is_variational else "Autoencoder"
-            variant = model_id.removeprefix(
-                f"{config.dataset}-{config.kind}-{config.latent_dim}d"
-            ).removeprefix("-")
-            rows.append(
-                {
-                    "id": model_id,
-                    "title": f"{kind}, {config.latent_dim} dimensions, {data.title}"
-                    + (f" ({variant})" if variant else ""),
-                    "dataset": config.dataset,
-                    "classes": data.classes,
-                    "kind": config.kind,
-                    "latent_dim": config.latent_dim,
-                    "hidden": config.hidden,
-                    "activation": config.activation,
-                    "likelihood": config.likelihood,
-                    "beta": config.beta,
-                    "metrics": metrics,
-                }
-            )
-        return rows
+        return [
+            {
+                "id": config.id,
+                "title": title(config, self.datasets[config.dataset]),
+                "family": config.family,
+                "twin": config.twin,
+                "dataset": config.dataset,
+                "kind": config.kind,
+                "latent_dim": config.latent_dim,
+                "hidden": list(config.hidden),
+                "activation": config.activation,
+                "likelihood": config.likelihood,
+                "beta": config.beta,
+                "metrics": self.metrics(config.id),
+            }
+            for config in self.models
+        ]
 
     @torch.inference_mode()
     def encode(
@@ -108,18 +113,26 @@ class Engine:
         codes = check_codes(z, model.config.latent_dim)
         return model.decode(torch.from_numpy(codes)).numpy()
 
+    def decode_pictures(self, z: ArrayLike, model_id: str) -> NDArray[np.float32]:
+        """x_hat (N, 784) in [0, 1] of codes (N, d); raises what ``decode`` does."""
+        return _x_hat(torch.from_numpy(self.decode(z, model_id))).numpy()
+
     @torch.inference_mode()
     def reconstruct(
         self, picture: ArrayLike, model_id: str, seed: int = 0
     ) -> tuple[NDArray[np.float32], dict[str, Any]]:
-        """x_hat (784,) from mu, and the report of the API, its nats at one sampled z."""
+        """x_hat (784,) from mu, and the report of the API, its nats at one sampled z.
+
+        Raises ArgumentError for pixels, a model or a seed that are not such.
+        """
         x = torch.from_numpy(check_pixels(picture)[None])
+        seed = check_whole("seed", seed, 0, MAX_SEED)
         model = self.model(model_id)
         mu, logvar = model.encode(x)
         generator = torch.Generator().manual_seed(seed)
         logits = model.decode(model.sample_posterior(mu, logvar, generator=generator))
         nats = reconstruction_nats(logits, x, model.config.likelihood).item()
-        x_hat = torch.sigmoid(model.decode(mu))
+        x_hat = _x_hat(model.decode(mu))
         kl = None if logvar is None else kl_per_dim(mu, logvar)[0]
         report = {
             "mu": mu[0].tolist(),
@@ -134,44 +147,92 @@ class Engine:
 
     @torch.inference_mode()
     def sample(
-        self, model_id: str, n: int, seed: int
+        self, model_id: str, n: float, seed: float
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """x_hat (n, 784) of z (n, d) drawn from N(0, I), and z.
 
-        An autoencoder answers too, though nothing taught it that law: that is the lesson.
+        An autoencoder answers too, though nothing taught it that law: that is the lesson. Raises
+        ArgumentError for a model, an n or a seed that are not such.
         """
         model = self.model(model_id)
-        if not 1 <= n <= MAX_BATCH:
-            raise ArgumentError(f"n must be a whole number from 1 to {MAX_BATCH}; it was {n}.")
-        if not 0 <= seed < 2**63:
-            raise ArgumentError(f"seed must be a whole number from 0; it was {seed}.")
-        generator = torch.Generator().manual_seed(seed)
-        z = torch.randn(n, model.config.latent_dim, generator=generator)
-        return torch.sigmoid(model.decode(z)).numpy(), z.numpy()
+        count = check_whole("n", n, 1, MAX_BATCH)
+        generator = torch.Generator().manual_seed(check_whole("seed", seed, 0, MAX_SEED))
+        z = torch.randn(count, model.config.latent_dim, generator=generator)
+        return _x_hat(model.decode(z)).numpy(), z.numpy()
+
+    def _check_id(self, model_id: object) -> None:
+        if not self.models:
+            raise ArgumentError(
+                "There are no models in the weights folder. Make one with `python -m model.train "
+                "mnist-vae-2d`, or put a model's folder there, and start the app again."
+            )
+        if model_id not in self.ids():
+            raise ArgumentError(
+                f"model must be one of {', '.join(self.ids())}; it was {_shown(model_id)}."
+            )
 
 
 def check_pixels(picture: ArrayLike) -> NDArray[np.float32]:
-    """784 finite numbers in [0, 1] as float32, or ArgumentError."""
-    try:
-        pixels = np.array(picture, dtype=np.float32).reshape(-1)
-    except (TypeError, ValueError):
-        pixels = np.empty(0, dtype=np.float32)
-    if pixels.shape != (PIXELS,) or not (np.all(pixels >= 0) and np.all(pixels <= 1)):
+    """784 numbers in [0, 1] as float32, or ArgumentError."""
+    pixels = _numbers(picture, PIXELS)
+    if pixels.shape != (1, PIXELS) or not (np.all(pixels >= 0) and np.all(pixels <= 1)):
         raise ArgumentError(f"picture must be {PIXELS} numbers from 0 to 1.")
-    return pixels
+    return pixels[0].astype(np.float32)
 
 
 def check_codes(z: ArrayLike, latent_dim: int) -> NDArray[np.float32]:
     """(N, latent_dim) finite float32 with N at most MAX_BATCH, or ArgumentError."""
-    try:
-        codes = np.array(z, dtype=np.float32)
-    except (TypeError, ValueError, OverflowError):
-        codes = np.empty((0, 0), dtype=np.float32)
-    codes = codes[None] if codes.ndim == 1 else codes
-    fits = codes.ndim == 2 and codes.shape[1] == latent_dim and 1 <= len(codes) <= MAX_BATCH
-    if not fits or not np.all(np.abs(codes) <= MAX_CODE):
+    codes = _numbers(z, latent_dim)
+    if not 1 <= len(codes) <= MAX_BATCH or not np.all(np.abs(codes) <= MAX_CODE):
         raise ArgumentError(
             f"z must be {latent_dim} numbers between -{MAX_CODE:g} and {MAX_CODE:g}, "
             f"or a list of at most {MAX_BATCH} such."
         )
-    return codes
+    return codes.astype(np.float32)
+
+
+def check_whole(name: str, value: object, low: int, high: int) -> int:
+    """A whole number from low to high, whether it came as 3 or 3.0; ArgumentError otherwise."""
+    if _is_number(value) and low <= value <= high and value == int(value):  # type: ignore
+        return int(value)  # type: ignore[call-overload]
+    raise ArgumentError(
+        f"{name} must be a whole number from {low} to {high}; it was {_shown(value)}."
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _numbers(values: ArrayLike, width: int) -> NDArray[np.float64]:
+    """One row of that many numbers, or at most MAX_BATCH of them, as (N, width); else (0, width).
+
+    Neither true nor "1" is a number. What does not fit is refused before it is copied.
+    """
+    nothing = np.empty((0, width))
+    if isinstance(values, np.ndarray):
+        is_plain = values.dtype.kind in "fiu" and values.shape[-1:] == (width,) and values.ndim <= 2
+        return values.astype(np.float64).reshape(-1, width) if is_plain else nothing
+    if not isinstance(values, (list, tuple)) or not values:
+        return nothing
+    rows = values if isinstance(values[0], (list, tuple)) else [values]
+    if len(rows) > MAX_BATCH:
+        return nothing
+    for row in rows:
+        if not isinstance(row, (list, tuple)) or len(row) != width or not all(map(_is_number, row)):
+            return nothing
+    try:
+        return np.array(rows, dtype=np.float64)
+    except OverflowError:  # a whole number beyond all floats
+        return nothing
+
+
+def _shown(value: object) -> str:
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # Python refuses to write out very long whole numbers
+        return "a number too long to show"
+
+
+def _x_hat(logits: Tensor) -> Tensor:
+    return torch.sigmoid(logits)  # unlike 1 / (1 + exp(-logits)), it never overflows

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +15,15 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torch.distributions import Normal, kl_divergence
 
-from app.engine import MAX_BATCH, ArgumentError, Engine, check_codes, check_pixels
-from app.tabs.sliders import slider_rows
-from model.checkpoint import WEIGHTS
+from app.engine import (
+    MAX_BATCH,
+    MAX_CODE,
+    ArgumentError,
+    Engine,
+    check_codes,
+    check_pixels,
+    check_whole,
+)
 from model.network import Autoencoder
 from tests.conftest import SHIPPED, VAES
 
@@ -64,13 +69,36 @@ def test_a_seed_fixes_the_samples(engine: Engine) -> None:
         (lambda e: e.sample("mnist-vae-2d", 0, 0), "n must be"),
         (lambda e: e.sample("mnist-vae-2d", MAX_BATCH + 1, 0), "n must be"),
         (lambda e: e.sample("mnist-vae-2d", 1, -1), "seed must be"),
+        (lambda e: e.model(["mnist-vae-2d"]), "model must be one of"),
+        (lambda e: e.model(None), "model must be one of"),
+        (lambda e: e.sample("mnist-vae-2d", float("nan"), 0), "n must be"),
+        (lambda e: e.sample("mnist-vae-2d", float("inf"), 0), "n must be"),
+        (lambda e: e.sample("mnist-vae-2d", True, 0), "n must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1.5, 0), "n must be"),
+        (lambda e: e.sample("mnist-vae-2d", None, 0), "n must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1, float("nan")), "seed must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1, float("-inf")), "seed must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1, False), "seed must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1, 2**63), "seed must be"),
+        (lambda e: e.sample("mnist-vae-2d", 1, 10**5000), "seed must be"),
+        (lambda e: e.reconstruct([0.0] * 784, "mnist-vae-2d", seed=True), "seed must be"),
         (lambda e: e.decode([[0.0]], "mnist-vae-2d"), "z must be 2 numbers"),
+        (lambda e: e.decode([[True, False]], "mnist-vae-2d"), "z must be"),
+        (lambda e: e.decode([["1", "2"]], "mnist-vae-2d"), "z must be"),
+        (lambda e: e.decode([0, 10**400], "mnist-vae-2d"), "z must be"),
+        (lambda e: e.decode([], "mnist-vae-2d"), "z must be"),
+        (lambda e: e.decode(np.zeros((0, 2)), "mnist-vae-2d"), "z must be"),
+        (lambda e: e.decode(np.array([True, False]), "mnist-vae-2d"), "z must be"),
         (lambda e: e.decode([["a", "b"]], "mnist-vae-2d"), "z must be"),
         (lambda e: e.decode([[float("nan"), 0]], "mnist-vae-2d"), "z must be"),
         (lambda e: e.decode([[0, 0]] * (MAX_BATCH + 1), "mnist-vae-2d"), "at most"),
         (lambda e: e.encode([0.0] * 783, "mnist-vae-2d"), "picture must be 784"),
         (lambda e: e.encode([2.0] * 784, "mnist-vae-2d"), "from 0 to 1"),
         (lambda e: e.encode("x", "mnist-vae-2d"), "picture must be"),
+        (lambda e: e.encode([0.0] * 783 + [10**400], "mnist-vae-2d"), "picture must be"),
+        (lambda e: e.encode([0.0] * 783 + [True], "mnist-vae-2d"), "picture must be"),
+        (lambda e: e.encode([0.0] * 783 + ["1"], "mnist-vae-2d"), "picture must be"),
+        (lambda e: e.encode([float("nan")] * 784, "mnist-vae-2d"), "picture must be"),
     ],
 )
 def test_bad_arguments_are_named(engine: Engine, call: object, says: str) -> None:
@@ -78,18 +106,51 @@ def test_bad_arguments_are_named(engine: Engine, call: object, says: str) -> Non
         call(engine)  # type: ignore[operator]
 
 
+numbers = st.floats() | st.integers() | st.sampled_from([10**400, -(10**400)])
+leaves = st.none() | st.booleans() | numbers | st.text(max_size=3)
 json_values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=3),
+    leaves,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner),
     max_leaves=12,
 )
 
 
-@given(json_values)
-def test_any_json_is_a_code_a_picture_or_an_argument_error(value: object) -> None:
-    for check in (lambda: check_codes(value, 2), lambda: check_pixels(value)):  # type: ignore[arg-type]
-        with contextlib.suppress(ArgumentError):
-            assert np.all(np.isfinite(check()))
+@given(json_values | st.tuples(leaves, leaves).map(list))
+def test_any_json_is_a_code_or_an_argument_error(value: object) -> None:
+    with contextlib.suppress(ArgumentError):
+        codes = check_codes(value, 2)  # type: ignore[arg-type]
+        assert codes.shape[1:] == (2,)
+        assert np.all(np.abs(codes) <= MAX_CODE)
+
+
+@given(leaves, st.integers(0, 783))
+def test_any_json_among_the_pixels_is_a_pixel_or_an_argument_error(leaf: Any, place: int) -> None:
+    pixels: list[Any] = [0.5] * 784
+    pixels[place] = leaf
+    is_pixel = type(leaf) in (int, float) and 0 <= leaf <= 1
+    with contextlib.nullcontext() if is_pixel else pytest.raises(ArgumentError):
+        assert check_pixels(pixels)[place] == pytest.approx(leaf)
+
+
+@given(leaves)
+def test_a_whole_number_is_taken_as_it_came_or_named(value: Any) -> None:
+    is_whole = type(value) in (int, float) and 0 <= value <= 9 and value % 1 == 0
+    with contextlib.nullcontext() if is_whole else pytest.raises(ArgumentError, match="index must"):
+        assert check_whole("index", value, 0, 9) == value
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_pictures_of_codes_are_what_the_logits_say_and_do_not_overflow(
+    engine: Engine, name: str
+) -> None:
+    d = engine.model(name).config.latent_dim
+    near, far = np.linspace(-2, 2, d), np.full(d, MAX_CODE)
+    x_hat = engine.decode_pictures([near.tolist(), far.tolist(), (-far).tolist()], name)
+    assert x_hat.shape == (3, 784)
+    assert x_hat.min() >= 0
+    assert x_hat.max() <= 1
+    logits = engine.decode(near, name)[0].astype(np.float64)
+    assert np.allclose(np.log(x_hat[0]) - np.log1p(-x_hat[0]), logits, atol=1e-2, rtol=1e-3)
 
 
 def test_models_are_loaded_once_and_lazily(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,45 +174,3 @@ def test_models_are_loaded_once_and_lazily(monkeypatch: pytest.MonkeyPatch) -> N
     for thread in threads:
         thread.join()
     assert loads == ["mnist-vae-2d"]
-
-
-def test_a_folder_dropped_into_weights_appears(tmp_path: Path) -> None:
-    """Only config and nets, as a training run elsewhere leaves them: measured at the start."""
-    shutil.copy(WEIGHTS / "mnist-test.safetensors.gz", tmp_path)
-    mine = tmp_path / "mnist-ae-2d-mine"
-    shutil.copytree(WEIGHTS / "mnist-ae-2d", mine)
-    config = json.loads((mine / "config.json").read_text())
-    config["model"]["id"] = mine.name
-    (mine / "config.json").write_text(json.dumps(config))
-    recorded = json.loads((mine / "metrics.json").read_text())
-    (mine / "metrics.json").unlink()
-    (mine / "codes.safetensors").unlink()
-
-    engine = Engine(tmp_path)
-    engine.measure_new()
-    [row] = engine.catalogue()
-    assert row["title"] == "Autoencoder, 2 dimensions, MNIST (mine)"
-    assert row["metrics"]["mse"] == pytest.approx(recorded["mse"], rel=1e-4)
-    assert (mine / "codes.safetensors").is_file()
-
-
-def test_sliders_are_ordered_by_nats_and_say_when_inactive() -> None:
-    model = {
-        "latent_dim": 3,
-        "metrics": {
-            "kl_per_dim": [1.25, 0.001, 3.5],
-            "mu_min": [-2, -0.1, -5.2],
-            "mu_max": [2, 0.1, 3],
-            "mu_std": [1, 0, 1],
-        },
-    }
-    rows = slider_rows(model)
-    assert [row["dim"] for row in rows] == [2, 0, 1]
-    assert [row["label"].split(" · ")[:2] for row in rows] == [
-        ["z₃", "3.50 nats"],
-        ["z₁", "1.25 nats"],
-        ["z₂", "0.00 nats"],
-    ]
-    assert [row["active"] for row in rows] == [True, True, False]
-    assert "inactive" in rows[2]["label"]
-    assert [(row["minimum"], row["maximum"]) for row in rows] == [(-6, 6), (-4, 4), (-4, 4)]
