@@ -1,0 +1,122 @@
+"""The server functions, which anyone can call with anything, outside Gradio's queue."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from torch import Tensor
+
+from app.engine import Engine
+from app.server_functions import server_functions
+from model.files import WEIGHTS
+
+VAE = "mnist-vae-2d"
+Call = Callable[[Any], Any]
+
+
+@pytest.fixture(scope="module")
+def functions(engine: Engine) -> dict[str, Call]:
+    return {function.__name__: function for function in server_functions(engine)}
+
+
+def test_they_are_what_the_page_calls(functions: dict[str, Call]) -> None:
+    assert list(functions) == ["encode", "decode", "picture"]
+
+
+def test_encode_and_decode_are_the_engines(
+    functions: dict[str, Call], engine: Engine, pictures: Tensor
+) -> None:
+    mu, logvar = engine.encode(pictures[5].numpy(), VAE)
+    assert logvar is not None
+    answer = functions["encode"]([VAE, pictures[5].tolist()])
+    assert answer == {"mu": mu.tolist(), "logvar": logvar.tolist()}
+    assert functions["encode"](["mnist-ae-2d", pictures[5].tolist()])["logvar"] is None
+    logits = functions["decode"]([VAE, [mu.tolist(), [0, 0]]])
+    assert logits == engine.decode([mu.tolist(), [0, 0]], VAE).tolist()
+
+
+@pytest.mark.parametrize("index", [0, 7, 9999])
+def test_picture(functions: dict[str, Call], pictures: Tensor, labels: Tensor, index: int) -> None:
+    answer = functions["picture"](["mnist", index])
+    assert np.array_equal(np.float32(answer["pixels"]), pictures[index].numpy())
+    assert answer["label"] == labels[index]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "says"),
+    [
+        ("picture", ["mnist", True], "index must be a whole number from 0 to 9999; it was True"),
+        ("picture", ["mnist", -1], "index must be"),
+        ("picture", ["mnist", 10_000], "index must be"),
+        ("picture", ["mnist", 0.5], "index must be"),
+        ("picture", ["mnist", [0]], "index must be"),
+        ("picture", ["mnist", float("nan")], "index must be"),
+        ("picture", ["mnist", None], "index must be"),
+        ("picture", ["../mnist", 0], "data set must be one of mnist"),
+        ("picture", [["mnist"], 0], "data set must be"),
+        ("encode", [VAE, [0.0] * 783 + [10**400]], "picture must be 784 numbers"),
+        ("encode", [VAE, [True] * 784], "picture must be"),
+        ("encode", [[VAE], [0.0] * 784], "model must be one of"),
+        ("encode", [{}, [0.0] * 784], "model must be one of"),
+        ("decode", [VAE, [[0, 0]] * 65], "at most 64"),
+        ("decode", [VAE, [[False, 0]]], "z must be"),
+        ("decode", [], "decode takes model_id and z."),
+        ("decode", [VAE, [0, 0], 1], "decode takes model_id and z."),
+        ("decode", {"model_id": VAE}, "decode takes model_id and z."),
+        ("decode", None, "decode takes model_id and z."),
+    ],
+)
+def test_what_is_wrong_is_said(
+    functions: dict[str, Call], name: str, arguments: Any, says: str
+) -> None:
+    assert says in functions[name](arguments)["error"]
+
+
+numbers = st.floats() | st.integers() | st.just(10**400)
+names = st.sampled_from([VAE, "mnist-ae-10d", "mnist"])
+json_values = st.recursive(
+    st.none() | st.booleans() | numbers | st.text(max_size=3) | names,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=12,
+)
+nearly = st.tuples(names, json_values | st.lists(numbers, min_size=2, max_size=2)).map(list)
+
+
+@given(
+    name=st.sampled_from(["encode", "decode", "picture"]),
+    arguments=json_values | st.lists(json_values, min_size=2, max_size=2) | nearly,
+)
+@example(name="picture", arguments=["mnist", True])
+@example(name="encode", arguments=[VAE, [10**400] * 784])
+@example(name="decode", arguments=[VAE, [1e308, -1e308]])
+@example(name="decode", arguments=["x" * 10**6, [0, 0]])
+def test_any_arguments_get_an_answer_or_an_error_and_a_small_one(
+    functions: dict[str, Call], name: str, arguments: Any
+) -> None:
+    text = json.dumps(functions[name](arguments), allow_nan=False)
+    assert len(text) < 64 * 784 * 25  # the most that decode is there for
+
+
+def test_pictures_that_went_away_are_an_error(tmp_path: Path) -> None:
+    shutil.copytree(WEIGHTS / "data", tmp_path / "data")
+    shutil.copytree(WEIGHTS / VAE, tmp_path / VAE)
+    _, _, picture = server_functions(Engine(tmp_path))
+    shutil.rmtree(tmp_path / "data")
+    error = picture(["mnist", 0])["error"]
+    assert "cannot be read" in error
+    assert str(tmp_path) not in error
+
+
+def test_without_models_each_says_so(tmp_path: Path) -> None:
+    encode, decode, picture = server_functions(Engine(tmp_path))
+    assert "no models" in encode([VAE, [0.0] * 784])["error"]
+    assert "no models" in decode([VAE, [0, 0]])["error"]
+    assert "data set must be one of none" in picture(["mnist", 0])["error"]
