@@ -1,46 +1,69 @@
-# Everything lives in .venv; `make run` and `make test` make it when it is not there.
+# Everything lives in .venv and node_modules; each command makes what it needs and is not there.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/ready
+# Stamps, written when an installation has ended: one that was broken off is gone on with.
+RUNS := $(VENV)/runs
+TESTS := $(VENV)/tests
+NODE := node_modules/.installed
 INDEX := $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
 REACHABLE = import sys, urllib.request; urllib.request.urlopen(sys.argv[1] + "/torch/", timeout=5)
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# npm and what it installs look for node on the path; it comes with pip.
+WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: setup run test check bench train clean
+.PHONY: setup run test check bench train kernel clean
 
-setup: $(READY)
+setup: $(TESTS) $(NODE)
 
 # pip would ask an index that cannot be reached for every package, again and again: leave it out.
-$(READY): requirements.txt requirements-dev.txt
+$(RUNS): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	cp requirements.txt requirements-dev.txt $(VENV)/
+	cp requirements.txt $(VENV)/
 	$(PYTHON) -c '$(REACHABLE)' $(INDEX) 2>/dev/null || \
 		grep -v '^--extra-index-url' requirements.txt > $(VENV)/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements-dev.txt
+	$(PIP) -r $(VENV)/requirements.txt
 	touch $@
 
-run: setup
+$(TESTS): requirements-dev.txt $(RUNS)
+	cp requirements-dev.txt $(VENV)/
+	$(PIP) -r $(VENV)/requirements-dev.txt
+	touch $@
+
+$(NODE): package.json package-lock.json .npmrc $(TESTS)
+	@$(WITH_NODE) npm ci || { echo "The tools that check the JavaScript could not be installed;" \
+		"npm says why above. They come from npm's registry (npm config get registry): when it" \
+		"can be reached, run make again. make run does without them."; exit 1; }
+	touch $@
+
+run: $(RUNS)
 	$(BIN)/python -m app
 
 test: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
-	$(BIN)/python -m pytest
+	@$(WITH_NODE) npm run --silent test
+	$(BIN)/python -m pytest --cov
 
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@$(WITH_NODE) npm run --silent check
 
 bench: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
 	$(BIN)/python -m tests.bench
 
+# After a change of app/web/models/kernel.wat.
+kernel: setup
+	@$(WITH_NODE) npm run --silent kernel
+
 # Trains every model of model/registry.py; each goes on where it was interrupted.
-train: setup
+train: $(RUNS)
 	$(BIN)/python -m model.data
 	$(BIN)/python -m model.registry | xargs -n 1 $(BIN)/python -m model.train
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
