@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.engine import ArgumentError, Engine
 from app.images import ImageError, see
+from app.uploads import uploaded
 from model.config import SIDE
 
 
@@ -24,45 +25,51 @@ def _pixels(path: str | None) -> NDArray[np.float32]:
     if path is None:
         raise ArgumentError("image must be a picture file; there was none.")
     try:
-        return see(path).reshape(-1)
+        return see(uploaded(path)).reshape(-1)
     except ImageError as error:
         raise ArgumentError(f"image: {error}") from error
 
 
-def _whole(name: str, value: float | None) -> int:
-    if value is None or value != int(value):
-        raise ArgumentError(f"{name} must be a whole number; it was {value!r}.")
-    return int(value)
-
-
 def endpoints(engine: Engine) -> list[Callable[..., Any]]:
-    """/models, /encode, /decode, /reconstruct and /sample, as functions of plain values."""
+    """/models, /encode, /decode, /reconstruct and /sample, as functions of plain values.
+
+    Their docstrings are what the API page says of them. Each raises ArgumentError.
+    """
 
     def models() -> list[dict[str, Any]]:
+        """The models there are, and their measured figures in nats a picture."""
         return [
             {key: model[key] for key in ("id", "title", "kind", "dataset", "latent_dim", "metrics")}
             for model in engine.catalogue()
         ]
 
     def encode(image: str | None, model: str) -> dict[str, Any]:
+        """The code of a picture: mu, and logvar, which is null for an autoencoder."""
         mu, logvar = engine.encode(_pixels(image), model)
         return {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
 
     def decode(z: list[float], model: str) -> Image.Image:
-        logits = engine.decode(z, model)
-        if len(logits) != 1:
+        """The 28x28 picture of one code: a list of as many numbers as the model has dimensions."""
+        x_hat = engine.decode_pictures(z, model)
+        if len(x_hat) != 1:
             raise ArgumentError("z must be one code: a flat list of numbers.")
-        return to_image(1 / (1 + np.exp(-logits[0])))
+        return to_image(x_hat[0])
 
     def reconstruct(
         image: str | None, model: str
     ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
+        """What the model sees of a picture, its reconstruction, and a report in nats."""
         pixels = _pixels(image)
         x_hat, report = engine.reconstruct(pixels, model)
         return to_image(pixels), to_image(x_hat), report
 
     def sample(model: str, n: float, seed: float) -> tuple[list[Image.Image], list[list[float]]]:
-        pictures, z = engine.sample(model, _whole("n", n), _whole("seed", seed))
+        """Pictures of n codes drawn from N(0, I), and the codes.
+
+        N(0, I) is the prior of a VAE. An autoencoder has none: it is asked for codes that nothing
+        taught it to decode, which is what the comparison shows.
+        """
+        pictures, z = engine.sample(model, n, seed)
         return [to_image(picture) for picture in pictures], z.tolist()
 
     return [models, encode, decode, reconstruct, sample]
@@ -75,6 +82,7 @@ def _with_gradio_errors(function: Callable[..., Any]) -> Callable[..., Any]:
         except ArgumentError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
+    answer.__doc__ = function.__doc__
     return answer
 
 
@@ -82,7 +90,7 @@ def build(engine: Engine) -> None:
     """Add the endpoints to the Blocks around; nothing of them is seen on the page."""
     with gr.Row(visible=False):
         image = gr.File(label="image", type="filepath")
-        model = gr.Textbox(label="model", value=engine.ids()[0])
+        model = gr.Textbox(label="model", value=next(iter(engine.ids()), None))
         z = gr.JSON(label="z")
         n = gr.Number(label="n", value=16)
         seed = gr.Number(label="seed", value=0)

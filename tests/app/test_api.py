@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import gradio as gr
+import httpx
 import numpy as np
 import pytest
 from gradio_client import Client, handle_file
@@ -12,8 +14,12 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 from torch import Tensor
 
-from app.engine import Engine
+from app.api import build, endpoints
+from app.engine import ArgumentError, Engine
+from model.files import WEIGHTS
 from tests.conftest import SHIPPED
+
+NAMES = ("models", "encode", "decode", "reconstruct", "sample")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +58,7 @@ def test_encode_then_decode(
     assert codes["mu"] == pytest.approx(mu.tolist(), abs=1e-3)
     assert (codes["logvar"] is None) == (logvar is None)
     image = client.predict(codes["mu"], name, api_name="/decode")
-    expected = 1 / (1 + np.exp(-engine.decode([codes["mu"]], name)[0]))
+    [expected] = engine.decode_pictures(codes["mu"], name)
     assert np.allclose(pixels(image), expected, atol=1 / 255)
 
 
@@ -80,18 +86,72 @@ def test_errors_name_the_argument(client: Client, upload: Path, tmp_path: Path) 
         client.predict(handle_file(upload), "nothing", api_name="/encode")
     with pytest.raises(AppError, match="z must be 2 numbers"):
         client.predict([1, 2, 3], "mnist-vae-2d", api_name="/decode")
-    with pytest.raises(AppError, match="n must be a whole number"):
-        client.predict("mnist-vae-2d", 2.5, 0, api_name="/sample")
+    with pytest.raises(AppError, match="z must be one code"):
+        client.predict([[0, 0], [1, 1]], "mnist-vae-2d", api_name="/decode")
+    for n, seed, says in ((2.5, 0, "n"), (True, 0, "n"), (2, -1, "seed"), (2, False, "seed")):
+        with pytest.raises(AppError, match=f"{says} must be a whole number"):
+            client.predict("mnist-vae-2d", n, seed, api_name="/sample")
+    with pytest.raises(AppError, match="image must be a picture file"):
+        client.predict(None, "mnist-vae-2d", api_name="/encode")
     (tmp_path / "no.png").write_bytes(b"not a picture")
     with pytest.raises(AppError, match="image: This is no picture"):
         client.predict(handle_file(tmp_path / "no.png"), "mnist-vae-2d", api_name="/encode")
 
 
-def test_nothing_of_the_project_is_handed_out_but_the_web_files(server: str) -> None:
-    import httpx
+@pytest.mark.parametrize("name", ["encode", "reconstruct"])
+def test_a_file_that_is_no_upload_is_refused_and_left(server: str, name: str) -> None:
+    """The weights are public, so that Gradio itself lets their paths through."""
+    path = WEIGHTS / "mnist-vae-2d" / "config.json"
+    image = {"path": str(path), "meta": {"_type": "gradio.FileData"}}
+    body = {"data": [image, "mnist-vae-2d"]}
+    event = httpx.post(f"{server}/gradio_api/call/{name}", json=body).json()["event_id"]
+    answer = httpx.get(f"{server}/gradio_api/call/{name}/{event}").text
+    assert "image must be an upload of your own" in answer
+    assert path.is_file()
 
+
+def test_what_is_uploaded_is_there_for_the_next_call(
+    client: Client, server: str, upload: Path
+) -> None:
+    first, again = (
+        client.predict(handle_file(upload), "mnist-vae-2d", api_name="/encode") for _ in range(2)
+    )
+    assert first == again
+    with upload.open("rb") as file:
+        [path] = httpx.post(f"{server}/gradio_api/upload", files={"files": file}).json()
+    assert httpx.get(f"{server}/gradio_api/file={path}").content == upload.read_bytes()
+
+
+def test_a_far_code_decodes_without_a_warning(engine: Engine) -> None:
+    """In this process, where a warning is an error: its logits are beyond what exp can take."""
+    decode = endpoints(engine)[2]
+    assert np.abs(engine.decode([1e4, -1e4], "mnist-vae-2d")).max() > 1000
+    assert decode([1e4, -1e4], "mnist-vae-2d").size == (28, 28)
+
+
+def test_without_models_the_endpoints_say_so(tmp_path: Path) -> None:
+    engine = Engine(tmp_path)
+    models, _, decode, _, sample = endpoints(engine)
+    assert models() == []
+    for call in (lambda: decode([0, 0], "mnist-vae-2d"), lambda: sample("mnist-vae-2d", 1, 0)):
+        with pytest.raises(ArgumentError, match="no models in the weights folder"):
+            call()
+    with gr.Blocks() as demo:
+        build(engine)
+    assert {f"/{name}" for name in NAMES} == set(demo.get_api_info()["named_endpoints"])
+
+
+def test_the_api_page_says_what_each_endpoint_does(server: str) -> None:
+    info = httpx.get(f"{server}/gradio_api/info").json()["named_endpoints"]
+    assert set(info) == {f"/{name}" for name in NAMES}
+    for endpoint in info.values():
+        assert endpoint["description"]
+    assert "An autoencoder has none" in info["/sample"]["description"]
+
+
+def test_nothing_of_the_project_is_handed_out_but_the_web_files(server: str) -> None:
     root = Path(__file__).resolve().parents[2]
-    allowed = httpx.get(f"{server}/gradio_api/file={root}/app/web/gradio.js")
+    allowed = httpx.get(f"{server}/gradio_api/file={root}/app/web/hosts/gradio.js")
     assert allowed.status_code == 200
     for name in ("app/main.py", "requirements.txt", "Makefile", "model/train.py"):
         assert httpx.get(f"{server}/gradio_api/file={root}/{name}").status_code in (403, 404), name

@@ -1,0 +1,128 @@
+"""What visitors upload: read where Gradio put it, seen in every way at once, removed by age.
+
+Gradio keeps an upload in its folder under the hash of its content, so visitors who bring the same
+file share it, and anyone can call an event with a path instead of an upload. Hence no event
+deletes anything, and none reads outside that folder. What is there is removed when it is old:
+Gradio's ``delete_cache`` removes the uploads and the answers that this run keeps a list of, and
+``sweep`` what is on no list: a second copy of each picture answered, an empty file for each path
+that gr.File hands over, what a run that was killed left, and empty folders.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from app.engine import ArgumentError
+from app.images import ImageError, see_all
+
+HASH = re.compile(r"[0-9a-f]{64}")  # Gradio names a folder by the SHA-256 of the file in it
+log = logging.getLogger(__name__)
+
+
+def uploaded(path: str) -> Path:
+    """The file of an upload. Raises ArgumentError when the path is not of one that is still there.
+
+    Links are followed first, so that one in the folder cannot lead out of it.
+    """
+    try:
+        file = Path(path).resolve()
+        if file.is_relative_to(Path(get_upload_folder()).resolve()) and file.is_file():
+            return file
+    except (OSError, ValueError, RuntimeError):  # too long a name, a null byte, a loop of links
+        pass
+    raise ArgumentError("image must be an upload of your own that is still there; upload it again.")
+
+
+def see_upload(path: str | None) -> dict[str, Any] | None:
+    """An uploaded picture seen in each way, 784 pixels in [0, 1] each, and the file's name.
+
+    Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk,
+    "name"}; None for no upload. The file is read and left alone. Raises gr.Error, for the visitor,
+    when the file is no upload or no picture that can be used.
+    """
+    if path is None:
+        return None
+    try:
+        ways = see_all(uploaded(path))
+    except (ArgumentError, ImageError) as error:
+        raise gr.Error(
+            str(error), title="This picture cannot be used", print_exception=False
+        ) from error
+    return {way: picture.reshape(-1).tolist() for way, picture in ways.items()} | {
+        "name": Path(path).name
+    }
+
+
+def sweep(folder: Path, max_age_s: float) -> int:
+    """Remove what Gradio put in its upload folder and is older than that many seconds.
+
+    That is the files in folders named by a hash, these folders once they are empty, and the files
+    tmp…; nothing else in ``folder`` is touched, and no link is followed. Age counts from the last
+    time a file was written or moved there. What cannot be removed is logged and left. Returns how
+    many files were removed.
+    """
+    newest = time.time() - max_age_s
+    removed = 0
+    for path in sorted(folder.glob("*")):
+        if path.is_dir() and not path.is_symlink():
+            if HASH.fullmatch(path.name):
+                removed += sum(_remove(file, newest) for file in sorted(path.glob("*")))
+                _remove(path, newest)
+        elif path.name.startswith("tmp"):
+            removed += _remove(path, newest)
+    return removed
+
+
+def _remove(path: Path, newest: float) -> bool:
+    """Remove a file or an empty folder that changed before the time ``newest``."""
+    try:
+        if path.lstat().st_ctime >= newest:
+            return False
+        if not path.is_dir() or path.is_symlink():
+            path.unlink()
+            return True
+        with contextlib.suppress(OSError):  # it is not empty
+            path.rmdir()
+    except FileNotFoundError:  # Gradio, or another server on the same folder, was here first
+        pass
+    except OSError as error:
+        log.warning("%s cannot be removed: %s", path, error)
+    return False
+
+
+def sweeping(
+    max_age_s: float, every_s: float
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """A FastAPI lifespan that sweeps Gradio's upload folder at the start and then every so often.
+
+    For ``launch(app_kwargs={"lifespan": sweeping(…)})``. Let max_age_s exceed twice delete_cache's
+    age, so that Gradio removes first what it keeps a list of.
+    """
+
+    async def repeat() -> None:
+        while True:
+            await asyncio.to_thread(sweep, Path(get_upload_folder()), max_age_s)
+            await asyncio.sleep(every_s)
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        task = asyncio.create_task(repeat())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    return lifespan
