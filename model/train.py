@@ -1,9 +1,13 @@
-"""Training: `python -m model.train ID`. Interrupt it whenever; the same command goes on."""
+"""Training: `python -m model.train ID`. Interrupt it whenever; the same command goes on.
+
+A flag changes one hyperparameter of the model's row, and `--as NEW-ID` names the result.
+"""
 
 from __future__ import annotations
 
-import argparse
 import copy
+import hashlib
+import pickle
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,34 +16,40 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from model.checkpoint import WEIGHTS, save, write_atomically
+from model.checkpoint import save
 from model.config import ModelConfig, TrainConfig
-from model.data import DATA, DataError, dataset, ensure, load_pictures
+from model.data import load_dataset
 from model.evaluate import evaluate
+from model.fetch import DataError, ensure, load_pictures
+from model.files import write_atomically
+from model.flags import chosen_row, parse
 from model.network import Autoencoder, build
 from model.objective import loss_terms
-from model.registry import ROWS, row
-
-RUNS = Path(__file__).resolve().parent.parent / "runs"
 
 
 class Run:
     """Everything that changes while a model trains, and can be saved and restored whole.
 
     The global random state belongs to the run while it trains, and is saved with it.
+
+    Args:
+        config: the model.
+        train: how to train it.
+        pictures: (N, 784) in [0, 1]; a run goes on with the same ones only.
     """
 
-    def __init__(self, config: ModelConfig, train: TrainConfig, n_pictures: int) -> None:
+    def __init__(self, config: ModelConfig, train: TrainConfig, pictures: Tensor) -> None:
         torch.manual_seed(train.seed)
         self.config = config
         self.train = train
+        self.fingerprint = hashlib.sha256(pictures.contiguous().numpy().data).hexdigest()
         self.epoch = 0
         self.model = build(config, train.dropout)
         self.average = copy.deepcopy(self.model).requires_grad_(False)
-        self.steps_per_epoch = n_pictures // train.batch_size
+        self.steps_per_epoch = len(pictures) // train.batch_size
         if self.steps_per_epoch < 1:
             raise ValueError(
-                f"{n_pictures} pictures do not fill one batch of {train.batch_size}; "
+                f"{len(pictures)} pictures do not fill one batch of {train.batch_size}; "
                 f"lower batch_size."
             )
         matrices = [p for p in self.model.parameters() if p.ndim > 1]
@@ -53,7 +63,10 @@ class Run:
             betas=(0.9, 0.99),
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimizer, train.learning_rate, total_steps=self.total_steps, pct_start=0.1
+            self.optimizer,
+            train.learning_rate,
+            total_steps=max(11, self.total_steps),  # of 10 a tenth is one, and it divides by zero
+            pct_start=0.1,
         )
 
     @property
@@ -67,6 +80,7 @@ class Run:
     def state_dict(self) -> dict[str, Any]:
         return {
             "config": [asdict(self.config), asdict(self.train)],
+            "pictures": self.fingerprint,
             "epoch": self.epoch,
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
@@ -83,9 +97,27 @@ class Run:
         self.schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["random"])
 
+    def resume(self, checkpoint: Path) -> None:
+        """Go on from a checkpoint. Raises ValueError when it is not one of this very run."""
+        afresh = "delete it to start afresh."
+        try:
+            state = torch.load(checkpoint, weights_only=True)
+        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
+            raise ValueError(f"{checkpoint} is no whole checkpoint; {afresh}") from error
+        mine = self.state_dict()
+        if not isinstance(state, dict) or state.get("config") != mine["config"]:
+            raise ValueError(f"{checkpoint} is of another configuration; {afresh}")
+        if state.get("pictures") != mine["pictures"]:
+            raise ValueError(f"{checkpoint} was trained on other pictures; {afresh}")
+        self.load_state_dict(state)
 
-def train_step(run: Run, x: Tensor) -> tuple[float, float]:
-    """One step on a batch x (N, 784); returns its reconstruction and KL, nats a picture."""
+
+def train_step(run: Run, x: Tensor) -> tuple[float, float] | None:
+    """One step on a batch x (N, 784); returns its reconstruction and KL, nats a picture.
+
+    A step whose gradient is not finite would turn every weight into NaN: it is skipped, changes
+    nothing, and None is returned.
+    """
     encoder_input = torch.bernoulli(x) if run.train.binarise else x
     with torch.autocast("cpu", torch.bfloat16, enabled=run.train.bfloat16):
         reconstruction, kl = loss_terms(run.model, x, encoder_input=encoder_input)
@@ -96,8 +128,9 @@ def train_step(run: Run, x: Tensor) -> tuple[float, float]:
     run.optimizer.zero_grad(set_to_none=True)
     (reconstruction_mean + beta * kl_mean).backward()
     norm = nn.utils.clip_grad_norm_(run.model.parameters(), run.train.clip_norm)
-    if norm.isfinite():  # one overflowing step would turn every weight into NaN
-        run.optimizer.step()
+    if not norm.isfinite():
+        return None
+    run.optimizer.step()
     # The average follows quickly at first, so that it forgets the random start.
     decay = min(run.train.ema_decay, (1 + run.step) / (10 + run.step))
     run.schedule.step()
@@ -108,20 +141,33 @@ def train_step(run: Run, x: Tensor) -> tuple[float, float]:
 
 
 def train_epoch(run: Run, pictures: Tensor, bar: tqdm) -> None:
-    """One pass over pictures (N, 784), the running terms shown on the bar."""
+    """One pass over pictures (N, 784), the running terms shown on the bar.
+
+    Raises ValueError when every step was skipped: nothing was learnt, and nothing will be.
+    """
     run.model.train()
     order = torch.randperm(len(pictures))
-    totals = torch.zeros(2)
+    totals, taken = torch.zeros(2), 0
     for i in range(run.steps_per_epoch):
         batch = order[i * run.train.batch_size : (i + 1) * run.train.batch_size]
-        totals += torch.tensor(train_step(run, pictures[batch]))
+        terms = train_step(run, pictures[batch])
+        if terms is not None:
+            totals += torch.tensor(terms)
+            taken += 1
         bar.update()
-        if i % 20 == 19 or i == run.steps_per_epoch - 1:
-            reconstruction, kl = (totals / (i + 1)).tolist()
+        if taken and (i % 20 == 19 or i == run.steps_per_epoch - 1):
+            reconstruction, kl = (totals / taken).tolist()
+            skipped = f", {i + 1 - taken} steps skipped" if taken <= i else ""
             bar.set_postfix_str(
                 f"epoch {run.epoch + 1}/{run.train.epochs}, "
-                f"reconstruction {reconstruction:.1f} + KL {kl:.1f} nats"
+                f"reconstruction {reconstruction:.1f} + KL {kl:.1f} nats{skipped}"
             )
+    if not taken:
+        raise ValueError(
+            f"{run.config.id}: no gradient of epoch {run.epoch + 1} was finite, every step was "
+            f"skipped, and no model is written. Check the pictures for values that are not in "
+            f"[0, 1], or lower learning_rate, and start afresh."
+        )
     run.epoch += 1
 
 
@@ -146,19 +192,16 @@ def train(
         The averaged model.
 
     Raises:
-        ValueError: when the checkpoint is of another configuration.
+        ValueError: when the checkpoint is of another configuration or of other pictures, and
+            when an epoch passes without one finite gradient.
         KeyboardInterrupt: passed on; the checkpoint holds the last whole epoch.
     """
-    run = Run(config, settings, len(pictures))
+    run = Run(config, settings, pictures)
     if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=True)
-        if state["config"] != run.state_dict()["config"]:
-            raise ValueError(
-                f"{checkpoint} is of another configuration; delete it to start afresh."
-            )
-        run.load_state_dict(state)
+        run.resume(checkpoint)
+    done = run.epoch * run.steps_per_epoch
     with tqdm(
-        total=run.total_steps, initial=run.step, desc=config.id, unit="step", disable=quiet
+        total=run.total_steps, initial=done, desc=config.id, unit="step", disable=quiet
     ) as bar:
         while run.epoch < settings.epochs:
             train_epoch(run, pictures, bar)
@@ -166,25 +209,23 @@ def train(
     return run.average.eval()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Train a model of model/registry.py.")
-    parser.add_argument("id", choices=[r.model.id for r in ROWS])
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the IDX files")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the model is written")
-    parser.add_argument("--runs", type=Path, default=RUNS, help="where checkpoints are kept")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads")
-    arguments = parser.parse_args()
+def main(words: list[str] | None = None) -> None:
+    """Train what the command line asks for; ``words`` stand in its place."""
+    arguments = parse(words)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    chosen = row(arguments.id)
-    checkpoint = arguments.runs / f"{arguments.id}.pt"
+    checkpoint = arguments.runs / f"{arguments.new_id or arguments.id}.pt"
     try:
-        data = dataset(chosen.model.dataset)
-        ensure(data, arguments.data)
-        pictures, _ = load_pictures(data, arguments.data, "train")
+        chosen = chosen_row(arguments, checkpoint)
+        data = load_dataset(chosen.model.dataset, arguments.weights)
+        if data.source is None:
+            raise DataError(f"{data.id} has nothing to train on: its dataset.json has no source.")
+        folder = arguments.data / data.id
+        ensure(data.source, folder)
+        pictures = load_pictures(data.source, folder, "train")
         trained = train(chosen.model, chosen.train, pictures, checkpoint)
         save(trained, chosen.model, chosen.train, arguments.weights)
-        evaluate(arguments.id, arguments.weights)
+        evaluate(chosen.model.id, arguments.weights)
     except KeyboardInterrupt:
         raise SystemExit(
             f"Interrupted. The same command goes on from the last whole epoch ({checkpoint})."
