@@ -20,23 +20,26 @@ PALETTE = (
     "#717581",
     "#92dadd",
 )
+SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up")  # one a turn of the palette
 RING_COLOUR = "#8b5cf6"
 
 
 def map_figure(classes: Sequence[str]) -> dict[str, Any]:
     """The map without its points: a trace a class, the prior's rings, equal scales.
 
-    The browser adds each trace's x and y, the axes' titles and the theme's text colour.
+    Beyond ten classes the colours come again, with another shape. The browser adds each trace's x and y, the axes' titles and the theme's text colour.
     """
     figure = go.Figure()
-    for name, colour in zip(classes, PALETTE, strict=True):
+    for c, name in enumerate(classes):
+        colour = PALETTE[c % len(PALETTE)]
+        symbol = SYMBOLS[c // len(PALETTE) % len(SYMBOLS)]
         figure.add_trace(
             go.Scattergl(
                 x=[],
                 y=[],
                 name=name,
                 mode="markers",
-                marker={"color": colour, "size": 4, "opacity": 0.75},
+                marker={"color": colour, "symbol": symbol, "size": 4, "opacity": 0.75},
                 hoverinfo="none",
             )
         )

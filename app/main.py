@@ -22,67 +22,39 @@ from app.tabs import reconstruct, sliders  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
 HOUR = 3600
-ENGINES = [("this browser", "browser"), ("PyTorch, server", "server")]
+# Gradio keeps the state of so many sessions, and each call of the API is one.
+SESSIONS = 64
+STYLES = ("tokens", "page", "shared", "chooser", "status", "pad", "reconstruct", "map", "sliders")
+TABS = {
+    "reconstruct": ("Reconstruct", reconstruct.build),
+    "map": ("Map", map_tab.build),
+    "sliders": ("Sliders", sliders.build),
+}
 
 
 def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
-    """The page and its endpoints, for the models in ``weights``.
+    """The page and its endpoints, for the models in ``weights`` as they are now.
 
-    Raises ValueError when a folder there is damaged, DataError when the test pictures are missing.
+    A folder that is no whole model is left out, logged, and named on the page.
     """
     engine = Engine(weights)
-    engine.measure_new()
     bridge.allow_files(engine)
-    catalogue = engine.catalogue()
-
     with gr.Blocks(title="Latent Explorer", delete_cache=(HOUR, HOUR), fill_width=True) as demo:
         with gr.Row(elem_id="top"):
             gr.Markdown(
                 "# Latent Explorer\nA variational autoencoder you can touch.", elem_id="title"
             )
-            chooser = gr.Dropdown(
-                [(model["title"], model["id"]) for model in catalogue],
-                value=catalogue[0]["id"],
-                label="Model",
-                elem_id="model",
-                filterable=False,
-                scale=0,
-                min_width=290,
-            )
-            computed = gr.Radio(
-                ENGINES,
-                value="browser",
-                label="Computed by",
-                elem_id="engine",
-                scale=0,
-                min_width=320,
-            )
-        follower = bridge.bridge(engine)
+            bridge.view("chooser", "Model and engine")
+        bridge.bridge(engine)
+        bridge.view("problems", "What was left out", hidden=True)
+        bridge.view("status", "Notices", hidden=True)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("Reconstruct", id="reconstruct"):
-                reconstruct.build()
-            with gr.Tab("Map", id="map"):
-                map_tab.build()
-            with gr.Tab("Sliders", id="sliders"):
-                native = sliders.build(catalogue)
-
-        chooser.change(
-            None,
-            chooser,
-            native,
-            js=bridge.call("modelChosen", len(native)),
-            api_visibility="private",
-        )
-        computed.change(
-            None, computed, None, js=bridge.call("engineChosen"), api_visibility="private"
-        )
-        follower.select(
-            None,
-            None,
-            native,
-            js=bridge.call("slidersFollow", len(native)),
-            api_visibility="private",
-        )
+            for name, (title, build) in TABS.items():
+                with gr.Tab(title, id=name, elem_id=f"tab-{name}") as tab:
+                    build()
+                tab.select(
+                    None, None, None, js=bridge.call("tabShown", name), api_visibility="private"
+                )
         api.build(engine)
     return demo
 
@@ -98,8 +70,9 @@ def launch_options() -> dict[str, Any]:
     """What launch() is given, here and in the tests."""
     return {
         "theme": theme(),
-        "css_paths": bridge.WEB / "style.css",
+        "css_paths": [bridge.WEB / "styles" / f"{name}.css" for name in STYLES],
         "max_file_size": MAX_BYTES,
+        "state_session_capacity": SESSIONS,
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send
         "footer_links": ["api", "gradio"],

@@ -1,7 +1,11 @@
 /** The latent code as a table: for each dimension the posterior on the prior, μ, σ, z and nats. */
 
-import { klPerDim, sum } from "../objective.js";
-import { fixed, say, zName } from "../view.js";
+import { klPerDim, sum } from "../maths/objective.js";
+import { fixed, sigmaDecimals, zName } from "./format.js";
+import { setText } from "./view.js";
+
+/** @typedef {import("../models/types").ModelConfig} ModelConfig */
+/** @typedef {import("../text/en.js").Text} Text */
 
 const BELL = Array.from({ length: 61 }, (_, i) => {
   const x = i / 60;
@@ -9,80 +13,124 @@ const BELL = Array.from({ length: 61 }, (_, i) => {
 }).join(" ");
 
 // The prior's density from −4 to 4; placed by its own width, so that a wider axis keeps it true.
-const PRIOR = `<svg class="lx-prior" viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">
-  <polygon points="0,30 ${BELL} 100,30"/></svg>`;
+const PRIOR = `<svg class="lx-prior" viewBox="0 0 100 30" preserveAspectRatio="none"
+  aria-hidden="true"><polygon points="0,30 ${BELL} 100,30"/></svg>`;
 
-const rowHtml = (k, variational) => `
+const MOST_NATS = 5; // a full bar
+
+/** @param {number} k @param {boolean} isVariational */
+const rowHtml = (k, isVariational) => `
   <div class="lx-code-row" role="row">
     <b role="cell">${zName(k)}</b>
-    <span class="lx-track" role="cell">${variational ? PRIOR : ""}
+    <span class="lx-track" role="cell">${isVariational ? PRIOR : ""}
       <i class="lx-posterior"></i><i class="lx-mu"></i><i class="lx-draw"></i></span>
     <span class="lx-number" role="cell"></span>
     <span class="lx-number" role="cell"></span>
     <span class="lx-nats" role="cell"><i></i><em></em></span>
   </div>`;
 
-const HEAD = `<div class="lx-code-row lx-code-head" role="row"><span role="columnheader"></span>
-  <span role="columnheader">posterior on prior</span><span role="columnheader">μ</span>
-  <span role="columnheader">σ</span><span role="columnheader">KL, nats</span></div>`;
+/** @param {Text} text @param {boolean} isVariational */
+const headHtml = ({ reconstruct: { columns, sigma, klColumn } }, isVariational) => `
+  <div class="lx-code-row lx-code-head" role="row"><span role="columnheader"></span>
+  <span role="columnheader">${isVariational ? columns.posterior : columns.code}</span>
+  <span role="columnheader">${isVariational ? columns.mu : columns.z}</span>
+  <span role="columnheader">${isVariational ? sigma : ""}</span>
+  <span role="columnheader">${isVariational ? klColumn : ""}</span></div>`;
 
-const MOST_NATS = 5; // a full bar
-
-/** Half the axis: 4 for a VAE, more where the codes lie further out. */
+/** Half the axis: 4 for a VAE, more where the codes lie further out. @param {ModelConfig} config */
 const reach = ({ metrics: { mu_min: low, mu_max: high } }) =>
   Math.max(4, Math.ceil(Math.max(...high, ...low.map((value) => -value))));
 
-export class CodeTable {
-  constructor(element) {
-    this.element = element;
-    element.setAttribute("role", "table");
-    element.setAttribute("aria-label", "The latent code");
-  }
+/** @param {HTMLElement} row */
+function partsOf(row) {
+  /** @param {string} selector */
+  const one = (selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
+  const numbers = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".lx-number"));
+  return {
+    prior: one(".lx-prior"),
+    posterior: one(".lx-posterior"),
+    mu: one(".lx-mu"),
+    draw: one(".lx-draw"),
+    numbers,
+    bar: one(".lx-nats i"),
+    nats: one(".lx-nats em"),
+  };
+}
 
-  rebuild(model) {
-    if (this.model === model) return;
-    this.model = model;
-    const rows = Array.from({ length: model.latent_dim }, (_, k) => rowHtml(k, model.kind === "vae"));
-    this.element.innerHTML = HEAD + rows.join("");
-    this.element.classList.toggle("lx-many", model.latent_dim > 4);
-    this.half = reach(model);
-    this.rows = [...this.element.querySelectorAll(".lx-code-row:not(.lx-code-head)")].map((row) => ({
-      prior: row.querySelector(".lx-prior"),
-      posterior: row.querySelector(".lx-posterior"),
-      mu: row.querySelector(".lx-mu"),
-      draw: row.querySelector(".lx-draw"),
-      numbers: row.querySelectorAll(".lx-number"),
-      bar: row.querySelector(".lx-nats i"),
-      nats: row.querySelector(".lx-nats em"),
-    }));
-    for (const { prior } of this.rows) if (prior) prior.style.width = `${(100 * 4) / this.half}%`;
-  }
+/**
+ * @typedef {object} Code what the table shows; all null while there is no picture
+ * @property {Float32Array | null} mu
+ * @property {Float32Array | null} logvar
+ * @property {Float32Array | null} z the draw to mark
+ */
 
-  percent(value) {
-    return Math.min(100, Math.max(0, 50 + (50 * value) / this.half));
-  }
+/**
+ * @param {HTMLElement} element
+ * @param {Text} text
+ */
+export function mountCodes(element, text) {
+  element.setAttribute("role", "table");
+  element.setAttribute("aria-label", text.reconstruct.codeLabel);
+  /** @type {ModelConfig | null} */
+  let shown = null;
+  let half = 4;
+  /** @type {ReturnType<typeof partsOf>[]} */
+  let rows = [];
 
-  /** @param {Float32Array | null} z the draw to mark */
-  render(model, mu, logvar, z) {
-    this.rebuild(model);
+  /** @param {ModelConfig} config */
+  const rebuild = (config) => {
+    if (shown === config) return;
+    shown = config;
+    half = reach(config);
+    const isVariational = config.kind === "vae";
+    const html = Array.from({ length: config.latent_dim }, (_, k) => rowHtml(k, isVariational));
+    element.innerHTML = headHtml(text, isVariational) + html.join("");
+    element.classList.toggle("lx-many", config.latent_dim > 4);
+    const found = /** @type {NodeListOf<HTMLElement>} */ (
+      element.querySelectorAll(".lx-code-row:not(.lx-code-head)")
+    );
+    rows = [...found].map(partsOf);
+    for (const { prior } of rows) if (prior) prior.style.width = `${(100 * 4) / half}%`;
+  };
+
+  /** @param {number} value */
+  const percent = (value) => Math.min(100, Math.max(0, 50 + (50 * value) / half));
+
+  /** @param {ReturnType<typeof partsOf>} row @param {number} k @param {Code} code */
+  const place = (row, k, { mu, logvar, z }) => {
+    if (!mu) return;
+    row.mu.style.left = `${percent(mu[k])}%`;
+    if (!logvar) return;
+    const sigma = Math.exp(0.5 * logvar[k]);
+    const [low, high] = [percent(mu[k] - 2 * sigma), percent(mu[k] + 2 * sigma)];
+    row.posterior.style.left = `${low}%`;
+    row.posterior.style.width = `${high - low}%`;
+    if (z) row.draw.style.left = `${percent(z[k])}%`;
+  };
+
+  /**
+   * Show a code; returns its KL in nats, null where it has none.
+   *
+   * @param {ModelConfig} config
+   * @param {Code} code
+   */
+  const render = (config, code) => {
+    rebuild(config);
+    const { mu, logvar, z } = code;
     const kl = mu && logvar && klPerDim(mu, logvar);
-    this.rows.forEach((row, k) => {
+    rows.forEach((row, k) => {
       const sigma = logvar ? Math.exp(0.5 * logvar[k]) : null;
       row.posterior.hidden = !mu || sigma === null;
       row.mu.hidden = !mu;
       row.draw.hidden = !mu || !z || sigma === null;
-      say(row.numbers[0], mu ? fixed(mu[k]) : "–");
-      say(row.numbers[1], mu && sigma !== null ? fixed(sigma, sigma < 0.1 ? 3 : 2) : "–");
-      say(row.nats, kl ? fixed(kl[k]) : "–");
+      const none = config.kind === "vae" ? "–" : "";
+      setText(row.numbers[0], mu ? fixed(mu[k]) : "–");
+      setText(row.numbers[1], sigma === null ? none : fixed(sigma, sigmaDecimals(sigma)));
+      setText(row.nats, kl ? fixed(kl[k]) : none);
       row.bar.style.width = `${kl ? Math.min(100, (100 * kl[k]) / MOST_NATS) : 0}%`;
-      if (!mu) return;
-      row.mu.style.left = `${this.percent(mu[k])}%`;
-      if (sigma === null) return;
-      const [low, high] = [this.percent(mu[k] - 2 * sigma), this.percent(mu[k] + 2 * sigma)];
-      row.posterior.style.left = `${low}%`;
-      row.posterior.style.width = `${high - low}%`;
-      if (z) row.draw.style.left = `${this.percent(z[k])}%`;
+      place(row, k, code);
     });
     return kl ? sum(kl) : null;
-  }
+  };
+  return { render };
 }

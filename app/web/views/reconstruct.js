@@ -1,183 +1,207 @@
 /** One picture flowing through: what the model sees, μ and σ, x̂, the nats, and 16 draws. */
 
-import { meanSquaredError, reconstructionNats } from "../objective.js";
-import { blank, heat, paint, PIXELS, toPixels } from "../paint.js";
-import { drawPosterior, gaussians } from "../random.js";
-import { afterPaint, background, build, countFrame, fixed, live, made, say } from "../view.js";
-import { CodeTable } from "./codes.js";
+import { meanSquaredError, reconstructionNats } from "../maths/objective.js";
+import { pixelSpread, toPixels } from "../maths/pictures.js";
+import { drawPosterior, gaussians } from "../maths/random.js";
+import { leadsTo } from "../session/intent.js";
+import { mountCodes } from "./codes.js";
+import { fill, fixed } from "./format.js";
+import { blank, heat, paint } from "./paint.js";
+import { afterPaint, background, build, countFrame, live, setText } from "./view.js";
+
+/** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../session/types").State} State */
+/** @typedef {import("../session/types").Rebuilt} Rebuilt */
+/** @typedef {import("../session/types").Frame} Frame */
+/** @typedef {import("./view.js").Step} Step */
 
 const DRAWS = 16;
 
-const HTML = `
+/** @param {import("../text/en.js").Text} text */
+const html = ({ reconstruct: t }) => `
   <div class="lx-flow">
     <section class="lx-stage lx-seen">
-      <div class="lx-stage-name lx-data">What the model sees</div>
-      <canvas class="lx-picture" data-ref="seen" aria-label="The 28 by 28 pixels the model sees"></canvas>
-      <div class="lx-hint">28 × 28 = 784 numbers</div>
+      <div class="lx-stage-name lx-data">${t.seen}</div>
+      <canvas class="lx-picture" data-ref="seen" role="img" aria-label="${t.seenLabel}"></canvas>
+      <div class="lx-hint">${t.seenHint}</div>
     </section>
-    <div class="lx-net lx-encoder"><span>encoder</span></div>
+    <div class="lx-net lx-encoder"><span>${t.encoder}</span></div>
     <section class="lx-stage lx-code">
       <div class="lx-stage-name lx-latent" data-ref="codeName"></div>
       <div class="lx-codes" data-ref="codes"></div>
       <div class="lx-hint" data-ref="codeHint"></div>
     </section>
-    <div class="lx-net lx-decoder"><span>decoder</span></div>
+    <div class="lx-net lx-decoder"><span>${t.decoder}</span></div>
     <section class="lx-stage lx-mean">
-      <div class="lx-stage-name lx-out">x̂ from μ</div>
-      <canvas class="lx-picture" data-ref="xHat" aria-label="The reconstruction from mu"></canvas>
+      <div class="lx-stage-name lx-out" data-ref="xHatName"></div>
+      <canvas class="lx-picture" data-ref="xHat" role="img" aria-label="${t.xHatLabel}"></canvas>
       <div class="lx-hint lx-made" data-ref="made"></div>
     </section>
     <section class="lx-stage lx-twin" data-ref="twin" hidden>
       <div class="lx-stage-name lx-out" data-ref="twinName"></div>
-      <canvas class="lx-picture" data-ref="twinPicture" aria-label="The other model's reconstruction"></canvas>
+      <canvas class="lx-picture" data-ref="twinPicture" role="img" aria-label="${t.twinLabel}"></canvas>
       <div class="lx-hint" data-ref="twinHint"></div>
     </section>
-    <dl class="lx-loss" data-ref="loss" aria-label="The loss, in nats a picture">
-      <div><dt>reconstruction <small>−log p(x|z)</small></dt><dd data-ref="reconstruction"></dd></div>
-      <span>+</span>
-      <div><dt>KL <small>q(z|x) ‖ p(z)</small></dt><dd data-ref="kl"></dd></div>
-      <span>=</span>
-      <div><dt>−ELBO <small>nats a picture</small></dt><dd data-ref="negElbo"></dd></div>
-      <div class="lx-aside"><dt>MSE <small>of x̂ from μ, a pixel</small></dt><dd data-ref="mse"></dd></div>
-      <button data-ref="compare" type="button" aria-pressed="false"></button>
+    <dl class="lx-loss" data-ref="loss" aria-label="${t.loss}">
+      <div><dt>${t.reconstructionName} <small data-ref="reconstructionOf"></small></dt>
+        <dd data-ref="reconstruction"></dd></div>
+      <div data-ref="klPart"><dt>+ ${t.kl} <small>${t.klSymbol}</small></dt>
+        <dd data-ref="kl"></dd></div>
+      <div data-ref="elboPart"><dt>= ${t.negElbo} <small>${t.negElboUnit}</small></dt>
+        <dd data-ref="negElbo"></dd></div>
+      <div class="lx-aside"><dt>${t.mse} <small>${t.mseOf}</small></dt><dd data-ref="mse"></dd></div>
     </dl>
+    <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
   </div>
   <div class="lx-draws" data-ref="draws">
     <section>
-      <div class="lx-stage-name lx-out">16 draws: z = μ + σ·ε, decoded</div>
-      <canvas class="lx-picture lx-sheet" data-ref="sheet" aria-label="16 draws from the posterior, decoded"></canvas>
+      <div class="lx-stage-name lx-out">${t.draws}</div>
+      <canvas class="lx-picture lx-sheet" data-ref="sheet" role="img"
+        aria-label="${t.drawsLabel}"></canvas>
     </section>
     <section>
-      <div class="lx-stage-name lx-out">Their spread</div>
-      <canvas class="lx-picture lx-spread" data-ref="spread" aria-label="Standard deviation of each pixel over the draws"></canvas>
+      <div class="lx-stage-name lx-out">${t.spread}</div>
+      <canvas class="lx-picture lx-spread" data-ref="spread" role="img"
+        aria-label="${t.spreadLabel}"></canvas>
     </section>
     <section class="lx-prose">
-      <p><button data-ref="resample" type="button">Resample ε</button></p>
+      <p><button data-ref="resample" type="button">${t.resample}</button></p>
       <p data-ref="drawsText"></p>
     </section>
   </div>`;
 
-const TEXT = {
-  vae: {
-    code: "Code: q(z|x) = N(μ, σ²)",
-    hint: "Shaded: the prior N(0, 1). Bar: μ ± 2σ, to scale. Tick: the draw z.",
-    twin: "Compare with the autoencoder",
-    draws: "A VAE's code is a small cloud, not a point. These 16 pictures are drawn from it: where they " +
-      "differ, the code left the picture open. Bright in the spread: those pixels, white at a standard deviation of ¼.",
-  },
-  ae: {
-    code: "Code: a point z",
-    hint: "An autoencoder has no σ and no prior: its code is one point.",
-    twin: "Compare with the VAE",
-    draws: "An autoencoder has no posterior to draw from: all 16 would be the same picture. Choose a VAE above.",
-  },
-};
-
-/** The standard deviation of each pixel over n pictures (n, 784). */
-function pixelSpread(pictures, n) {
-  return Float32Array.from({ length: PIXELS }, (_, i) => {
-    let total = 0, squares = 0;
-    for (let p = 0; p < n; p++) {
-      const value = pictures[p * PIXELS + i];
-      total += value;
-      squares += value * value;
-    }
-    return Math.sqrt(Math.max(0, squares / n - (total / n) ** 2));
-  });
-}
-
-/** @param {HTMLElement} element @param {import("../session.js").Session} session */
-export function mount(element, session) {
-  const refs = build(element, HTML);
-  const codes = new CodeTable(refs.codes);
+/**
+ * @param {HTMLElement} element
+ * @param {Page} page
+ */
+export function mount(element, { session, text }) {
+  const t = text.reconstruct;
+  const refs = build(element, html(text));
+  const codes = mountCodes(refs.codes, text);
   const soon = afterPaint();
-  const later = background();
-  let comparing = false;
-  let sixteen = gaussians(DRAWS * session.maxDim);
+  const numbers = background(session, "numbers", { pause: 0 });
+  const later = background(session, "reconstruct");
+  /** @type {{rebuilt: Rebuilt | null, twin: Rebuilt | null, seed: number, compare: boolean} | null} */
+  let shown = null;
 
+  /** @param {{reconstruction: number | null, kl: number | null, mse: number | null}} nats */
   const showNumbers = ({ reconstruction, kl, mse }) => {
-    say(refs.reconstruction, fixed(reconstruction, 1));
-    say(refs.kl, fixed(kl, 1));
-    say(refs.negElbo, fixed(kl === null ? null : reconstruction + kl, 1));
-    say(refs.mse, fixed(mse, 4));
+    setText(refs.reconstruction, fixed(reconstruction, 1));
+    setText(refs.kl, fixed(kl, 1));
+    const total = reconstruction === null || kl === null ? null : reconstruction + kl;
+    setText(refs.negElbo, fixed(total, 1));
+    setText(refs.mse, fixed(mse, 4));
     countFrame(refs.loss);
   };
 
-  const showDraws = async ({ engine, modelId, mu, logvar }) => {
-    const { sheet, spread } = refs;
-    if (!mu || !logvar) return [sheet, spread].forEach(blank);
-    const logits = await engine.decode(modelId, drawPosterior(mu, logvar, sixteen, DRAWS), DRAWS);
-    const pictures = toPixels(logits);
-    paint(sheet, pictures, { columns: 8 });
-    paint(spread, pixelSpread(pictures, DRAWS), { colour: heat });
-    countFrame(refs.draws);
+  /** The code, and the nats at one draw: the first of the sixteen. @param {Frame} of @param {Float32Array} xHat */
+  const measure = (of, xHat) => async () => {
+    const { config } = of.model;
+    const { mu, logvar, picture } = of;
+    if (!mu || !picture) return undefined;
+    const { seed } = session.state.intent;
+    const z = drawPosterior(mu, logvar, gaussians(seed, config.latent_dim));
+    const logits = await of.model.decode(z, 1);
+    return () => {
+      const kl = codes.render(config, { mu, logvar, z });
+      const reconstruction = reconstructionNats(logits, picture, config.likelihood);
+      showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
+      element.dataset.seed = String(seed);
+    };
   };
 
-  const showTwin = async () => {
-    const { twin, state: { picture } } = session;
-    refs.twin.hidden = !comparing || !twin;
-    if (refs.twin.hidden || !picture) return blank(refs.twinPicture);
-    const engine = await session.readyEngine(twin.id);
-    const { mu } = await engine.encode(twin.id, picture);
-    const xHat = toPixels(await engine.decode(twin.id, mu, 1));
-    say(refs.twinName, `x̂, ${twin.kind === "ae" ? "autoencoder" : "VAE"}`);
-    say(refs.twinHint, `same nets; MSE ${fixed(meanSquaredError(xHat, picture), 4)}`);
+  /** @param {Frame} of @returns {Step} */
+  const drawSixteen =
+    ({ model, mu, logvar }) =>
+    async () => {
+      if (!mu || !logvar) return () => [refs.sheet, refs.spread].forEach(blank);
+      const epsilon = gaussians(session.state.intent.seed, DRAWS * mu.length);
+      const logits = await model.decode(drawPosterior(mu, logvar, epsilon, DRAWS), DRAWS);
+      const pictures = toPixels(logits);
+      const spread = pixelSpread(pictures, DRAWS);
+      return () => {
+        paint(refs.sheet, pictures, { columns: 8 });
+        paint(refs.spread, spread, { colour: heat });
+        countFrame(refs.draws);
+      };
+    };
+
+  /** @param {State} state @param {Frame} of */
+  const showTwin = ({ intent, twin }, of) => {
+    const id = of.model.config.twin;
+    refs.twin.hidden = !intent.reconstruct.compare || !id;
+    if (refs.twin.hidden || !id) return;
+    const config = session.catalogue.models[id];
+    setText(refs.twinName, fill(t.twinName, { kind: text.models[config.kind] }));
+    const isHere = twin?.of.model.config.id === id && leadsTo(twin.of.source, of.source);
+    if (!isHere || !twin?.logits || !twin.of.picture) {
+      const missing = !session.models.answering(id, intent.engine);
+      setText(refs.twinHint, missing ? t.twinMissing : "");
+      blank(refs.twinPicture);
+      return;
+    }
+    const xHat = toPixels(twin.logits);
+    const mse = fixed(meanSquaredError(xHat, twin.of.picture), 4);
+    setText(refs.twinHint, fill(t.twinHint, { mse }));
     paint(refs.twinPicture, xHat);
   };
 
-  const showWords = ({ modelId }) => {
-    if (element.dataset.model === modelId) return;
-    element.dataset.model = modelId;
-    const text = TEXT[session.model.kind];
-    say(refs.codeName, text.code);
-    say(refs.codeHint, text.hint);
-    say(refs.compare, text.twin);
-    refs.compare.hidden = !session.twin;
-    say(refs.drawsText, text.draws);
-    refs.resample.disabled = session.model.kind === "ae";
+  /** @param {import("../models/types").ModelConfig} config */
+  const showWords = ({ id, kind, twin }) => {
+    if (element.dataset.model === id) return;
+    element.dataset.model = id;
+    setText(refs.codeName, t.code[kind]);
+    setText(refs.codeHint, t.codeHint[kind]);
+    setText(refs.xHatName, t.xHat[kind]);
+    setText(refs.reconstructionOf, t.reconstruction[kind]);
+    setText(refs.compare, t.compare[kind]);
+    setText(refs.drawsText, t.drawsText[kind]);
+    refs.compare.hidden = !twin;
+    for (const part of [refs.klPart, refs.elboPart]) part.hidden = kind === "ae";
+    refs.resample.disabled = kind === "ae";
   };
 
-  const showNothing = (state) => {
-    [refs.seen, refs.xHat].forEach(blank);
+  const showNothing = (/** @type {Frame} */ of) => {
+    for (const canvas of [refs.seen, refs.xHat, refs.twinPicture]) blank(canvas);
     soon(() => {
-      codes.render(session.model, null, null, null);
+      codes.render(of.model.config, { mu: null, logvar: null, z: null });
       showNumbers({ reconstruction: null, kl: null, mse: null });
     });
-    later([() => say(refs.made, "nothing to decode yet"), showTwin, () => showDraws(state)]);
+    numbers([]);
+    later([() => setText(refs.made, t.nothing), drawSixteen(of)]);
   };
 
-  const showPicture = async (state) => {
-    const { engine, modelId, picture, mu, logvar } = state;
-    const { model } = session;
-    const started = performance.now();
-    const xHat = toPixels(await engine.decode(modelId, mu, 1));
-    const ms = performance.now() - started;
-    paint(refs.seen, picture);
+  /** @param {Rebuilt} rebuilt */
+  const showPicture = ({ of, logits, ms }) => {
+    const xHat = toPixels(/** @type {Float32Array} */ (logits));
+    paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, xHat);
-    soon(async () => {
-      const z = drawPosterior(mu, logvar, state.epsilon);
-      const logits = await engine.decode(modelId, z, 1);
-      if (state.modelId !== session.state.modelId) return;
-      const kl = codes.render(model, mu, logvar, z);
-      const reconstruction = reconstructionNats(logits, picture, model.likelihood);
-      showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
-    });
-    later([() => say(refs.made, made(engine, ms)), showTwin, () => showDraws(state)]);
+    soon(() => numbers([measure(of, xHat)]));
+    const made = fill(text.made[of.model.engine], { ms: ms.toFixed(1) });
+    later([() => setText(refs.made, made), drawSixteen(of)]);
   };
 
-  const render = (state) => {
-    showWords(state);
-    return state.picture ? showPicture(state) : showNothing(state);
+  const render = (/** @type {State} */ state) => {
+    const { rebuilt, twin, intent } = state;
+    const {
+      seed,
+      reconstruct: { compare },
+    } = intent;
+    if (!rebuilt) return false;
+    const isNew = rebuilt !== shown?.rebuilt || seed !== shown.seed;
+    if (!isNew && twin === shown?.twin && compare === shown?.compare) return false;
+    shown = { rebuilt, twin, seed, compare };
+    showWords(rebuilt.of.model.config);
+    refs.compare.setAttribute("aria-pressed", String(compare));
+    if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
+    showTwin(state, rebuilt.of);
+    return undefined;
   };
 
   refs.compare.addEventListener("click", () => {
-    comparing = !comparing;
-    refs.compare.setAttribute("aria-pressed", String(comparing));
-    redraw();
+    const { compare } = session.state.intent.reconstruct;
+    session.dispatch({ type: "compareChosen", compare: !compare });
   });
-  refs.resample.addEventListener("click", () => {
-    sixteen = gaussians(DRAWS * session.maxDim);
-    session.resample();
-  });
-  const redraw = live(element, session, render);
+  refs.resample.addEventListener("click", () => session.dispatch({ type: "resampled" }));
+  live(element, session, render);
 }

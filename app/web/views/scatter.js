@@ -1,6 +1,9 @@
 /**
  * The scatter plot of the map: Plotly draws what seldom changes (points, rings, axes, lattice);
  * what follows the hand lies over it in one SVG, so that a drag never makes Plotly draw.
+ *
+ * Where a point lies on the page is asked of fields of Plotly that it does not document
+ * (`_fullLayout`, `_offset`, `_length`, `p2d`, `d2p`): its version is pinned, and a test holds them.
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -10,187 +13,261 @@ const SHAPES = {
   diamond: "M0 -9L9 0L0 9L-9 0Z",
 };
 
-let plotly = null; // Plotly is a script that defines a global: it is loaded once a page
+/** @typedef {[number, number]} At coordinates in the plane */
+/** @typedef {{shape: "dot" | "diamond", at: At} | {shape: "outline", points: At[]}} Mark */
+/**
+ * @typedef {object} Drawing
+ * @property {Array<{x: Float32Array, y: Float32Array}>} points one entry a class
+ * @property {string[]} titles of the two axes
+ * @property {number} reach the axes go from −reach to reach
+ * @property {boolean} prior whether to draw its rings
+ * @property {Array<{text: string, x: number, y: number}>} names one a class
+ * @property {object | null} image Plotly's layout image, under the points
+ */
 
-function loadPlotly(url) {
-  plotly ??= new Promise((done, failed) => {
+/**
+ * Plotly is a script that defines a global: it is loaded once a page, and again if that failed.
+ *
+ * @param {string} url
+ * @param {string} failure
+ * @returns {Promise<any>}
+ */
+function loadPlotly(url, failure) {
+  const { Plotly } = /** @type {any} */ (window);
+  if (Plotly) return Promise.resolve(Plotly);
+  return new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = url;
-    script.onload = () => done(window.Plotly);
+    script.onload = () => done(/** @type {any} */ (window).Plotly);
     script.onerror = () => {
-      plotly = null;
-      failed(new Error("Plotly could not be loaded, so the map cannot be drawn."));
+      script.remove();
+      failed(new Error(failure));
     };
     document.head.append(script);
   });
-  return plotly;
 }
 
-export class Scatter {
-  /** @param {HTMLElement} element @param figure `app/figures.py`'s map_figure */
-  constructor(element, figure, plotlyUrl) {
-    this.element = element;
-    this.figure = figure;
-    this.ready = loadPlotly(plotlyUrl);
-    this.overlay = document.createElementNS(SVG, "svg");
-    this.overlay.classList.add("lx-overlay");
-    // The point under the hand is a layer of its own: moving it repaints nothing.
-    this.hand = document.createElementNS(SVG, "svg");
-    this.hand.classList.add("lx-hand");
-    this.hand.innerHTML = `<path data-mark="chosen" d="${CROSS}"/>`;
-    element.parentElement.append(this.overlay, this.hand);
-    this.marks = new Map();
-    this.nodes = new Map();
-  }
+/** @param {HTMLElement} parent @param {string} name */
+function layer(parent, name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.classList.add(name);
+  parent.append(svg);
+  return svg;
+}
 
-  /** Text and grid in the colours of the page. */
-  theme() {
-    const style = getComputedStyle(this.element);
-    const [text, line, surface] = ["--lx-text", "--lx-line", "--lx-surface"].map((name) => style.getPropertyValue(name).trim());
-    const axis = { color: text, gridcolor: line, linecolor: line };
-    return { font: { ...this.figure.layout.font, color: text }, axis, surface };
-  }
+/** Text and grid in the colours of the page. @param {HTMLElement} element */
+function theme(element) {
+  const style = getComputedStyle(element);
+  /** @param {string} name */
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const line = colour("--lx-line");
+  const text = colour("--lx-text");
+  const axis = { color: text, gridcolor: line, linecolor: line };
+  return { text, axis, surface: colour("--lx-surface") };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {{figure: any, url: string, failure: string}} plotly `app/figures.py`'s map_figure, and
+ *   where Plotly is
+ */
+export function makeScatter(element, { figure, url, failure }) {
+  const frame = /** @type {HTMLElement} */ (element.parentElement);
+  const overlay = layer(frame, "lx-overlay");
+  // The point under the hand is a layer of its own: moving it repaints nothing.
+  const hand = layer(frame, "lx-hand");
+  hand.innerHTML = `<path data-mark="chosen" d="${CROSS}"/>`;
+  const plot = /** @type {any} */ (element);
+  /** @type {Map<string, {mark: Mark, node: SVGElement}>} */
+  const marks = new Map();
+  /** @type {At | null} */
+  let pointAt = null;
+  /** @type {object[]} */
+  let names = [];
+  /** @type {object[]} */
+  let rings = [];
+  let isListening = false;
+
+  const axes = () => {
+    const { xaxis, yaxis } = plot._fullLayout ?? {};
+    return xaxis && { xaxis, yaxis };
+  };
+
+  /** @param {number} c @returns {boolean} whether the class's points are shown */
+  const isVisible = (c) => (plot._fullData?.[c]?.visible ?? true) === true;
+
+  const annotations = () => [...rings, ...names.filter((_, c) => isVisible(c))];
+
+  /** Plane coordinates -> pixels within the element. @param {At} at @returns {At} */
+  const toPixels = ([x, y]) => {
+    const { xaxis, yaxis } = axes();
+    return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
+  };
 
   /**
-   * @param {Array<{x: Float32Array, y: Float32Array}>} points one entry a class
-   * @param {{titles: string[], reach: number, prior: boolean, names: object[], image: object | null,
-   *   faded: boolean}} options `names` are annotations, one a class
+   * Page position -> plane coordinates, or null outside the plot.
+   *
+   * @param {{clientX: number, clientY: number}} event
+   * @param {boolean} clamps take the nearest point of the plot instead of null
+   * @returns {At | null}
    */
-  async draw(points, { titles, reach, prior, names, image, faded }) {
-    const Plotly = await this.ready;
-    const { data, layout } = this.figure;
-    const { font, axis, surface } = this.theme();
-    const hidden = (this.element.data ?? []).map((trace) => trace.visible);
-    this.names = names.map((name, c) => ({
-      ...name,
-      bgcolor: surface,
-      bordercolor: data[c].marker.color,
-      font: { size: 16, color: font.color },
-    }));
-    this.rings = prior ? layout.annotations : [];
-    const traces = data.map((trace, c) => ({
-      ...trace,
-      ...points[c],
-      visible: hidden[c] ?? true,
-      marker: { ...trace.marker, opacity: faded ? 0.35 : trace.marker.opacity },
-    }));
-    const range = [-reach, reach];
-    const full = {
-      ...layout,
-      font,
-      shapes: prior ? layout.shapes : [],
-      annotations: this.annotations((c) => (hidden[c] ?? true) === true),
-      images: image ? [image] : [],
-      xaxis: { ...layout.xaxis, ...axis, range: [...range], title: { text: titles[0] } },
-      yaxis: { ...layout.yaxis, ...axis, range: [...range], title: { text: titles[1] } },
-      uirevision: titles.join() + reach, // the zoom stays while the plane does
-    };
-    await Plotly.react(this.element, traces, full, { displayModeBar: false, responsive: true, scrollZoom: true });
-    if (!this.listening) {
-      this.listening = true;
-      this.element.on("plotly_afterplot", () => this.place());
-      this.element.on("plotly_relayouting", () => this.place());
-      // A click in the legend hides points; their class's name goes with them.
-      this.element.on("plotly_restyle", () =>
-        Plotly.relayout(this.element, { annotations: this.annotations((c) => this.isVisible(c)) }));
-    }
-    this.place();
-  }
-
-  annotations(isVisible) {
-    return [...this.rings, ...this.names.filter((_, c) => isVisible(c))];
-  }
-
-  /** Show the square of half-width `half` around (x, y). */
-  async zoom(x, y, half) {
-    const Plotly = await this.ready;
-    await Plotly.relayout(this.element, {
-      "xaxis.range": [x - half, x + half],
-      "yaxis.range": [y - half, y + half],
-    });
-  }
-
-  get axes() {
-    const { xaxis, yaxis } = this.element._fullLayout ?? {};
-    return xaxis && [xaxis, yaxis];
-  }
-
-  isVisible(c) {
-    return (this.element._fullData?.[c]?.visible ?? true) === true;
-  }
-
-  /** Page position -> plane coordinates, or null outside the plot. */
-  toPlane({ clientX, clientY }, clampInside = false) {
-    if (!this.axes) return null;
-    const [xaxis, yaxis] = this.axes;
-    const box = this.element.getBoundingClientRect();
-    let px = clientX - box.left - xaxis._offset, py = clientY - box.top - yaxis._offset;
-    if (clampInside) {
+  const toPlane = ({ clientX, clientY }, clamps = false) => {
+    const found = axes();
+    if (!found) return null;
+    const { xaxis, yaxis } = found;
+    const box = element.getBoundingClientRect();
+    let px = clientX - box.left - xaxis._offset;
+    let py = clientY - box.top - yaxis._offset;
+    if (clamps) {
       px = Math.min(Math.max(px, 0), xaxis._length);
       py = Math.min(Math.max(py, 0), yaxis._length);
     }
     if (px < 0 || py < 0 || px > xaxis._length || py > yaxis._length) return null;
     return [xaxis.p2d(px), yaxis.p2d(py)];
-  }
+  };
 
-  /** Plane coordinates -> pixels within the element. */
-  toPixels(x, y) {
-    const [xaxis, yaxis] = this.axes;
-    return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
-  }
+  /** The cross of the chosen point, unless the axes do not reach there. */
+  const placeHand = () => {
+    const found = axes();
+    if (!found || !pointAt) return;
+    const { xaxis, yaxis } = found;
+    const [x, y] = toPixels(pointAt);
+    const isInside =
+      x >= xaxis._offset &&
+      x <= xaxis._offset + xaxis._length &&
+      y >= yaxis._offset &&
+      y <= yaxis._offset + yaxis._length;
+    hand.style.visibility = isInside ? "visible" : "hidden";
+    hand.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
+  };
 
-  /** Put the cross of the chosen point at plane coordinates, unless the axes do not reach there. */
-  point(at) {
-    this.pointAt = at ?? this.pointAt;
-    if (!this.axes || !this.pointAt) return;
-    const [xaxis, yaxis] = this.axes;
-    const [x, y] = this.toPixels(...this.pointAt);
-    const inside = x >= xaxis._offset && x <= xaxis._offset + xaxis._length &&
-      y >= yaxis._offset && y <= yaxis._offset + yaxis._length;
-    this.hand.style.visibility = inside ? "visible" : "hidden";
-    this.hand.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
-  }
-
-  /** Set, or with null remove, a mark: { shape: "dot" | "diamond", at } or { shape: "outline", points }. */
-  mark(name, mark) {
-    if (mark) this.marks.set(name, mark);
-    else this.marks.delete(name);
-    this.place(name);
-  }
-
-  /** Put one mark, or all, where they belong under the axes of now. */
-  place(only) {
-    if (!this.axes) return;
-    if (only) return this.placeOne(only, this.marks.get(only));
-    const [xaxis, yaxis] = this.axes;
-    const { width, height } = this.element._fullLayout;
-    this.overlay.style.clipPath =
-      `inset(${yaxis._offset}px ${Math.max(0, width - xaxis._offset - xaxis._length)}px ` +
-      `${Math.max(0, height - yaxis._offset - yaxis._length)}px ${xaxis._offset}px)`;
-    for (const [name, mark] of this.marks) this.placeOne(name, mark);
-    this.point();
-  }
-
-  placeOne(name, mark) {
-    let node = this.nodes.get(name);
-    if (!mark) {
-      node?.remove();
-      this.nodes.delete(name);
+  /** @param {{mark: Mark, node: SVGElement}} entry */
+  const placeMark = ({ mark, node }) => {
+    if (mark.shape === "outline") {
+      const corners = mark.points.map((at) =>
+        toPixels(at)
+          .map((value) => value.toFixed(2))
+          .join(),
+      );
+      node.setAttribute("points", corners.join(" "));
       return;
     }
-    if (!node) {
-      node = document.createElementNS(SVG, mark.shape === "outline" ? "polygon" : "path");
-      node.dataset.mark = name;
-      if (mark.shape !== "outline") node.setAttribute("d", SHAPES[mark.shape]);
-      this.overlay.append(node);
-      this.nodes.set(name, node);
+    const [x, y] = toPixels(mark.at);
+    node.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
+  };
+
+  /** Put all marks where they belong under the axes of now. */
+  const place = () => {
+    const found = axes();
+    if (!found) return;
+    const { xaxis, yaxis } = found;
+    const { width, height } = plot._fullLayout;
+    const right = Math.max(0, width - xaxis._offset - xaxis._length);
+    const bottom = Math.max(0, height - yaxis._offset - yaxis._length);
+    overlay.style.clipPath = `inset(${yaxis._offset}px ${right}px ${bottom}px ${xaxis._offset}px)`;
+    for (const entry of marks.values()) placeMark(entry);
+    placeHand();
+  };
+
+  /** @param {any} Plotly */
+  const listen = (Plotly) => {
+    if (isListening) return;
+    isListening = true;
+    plot.on("plotly_afterplot", place);
+    plot.on("plotly_relayouting", place);
+    // A click in the legend hides points; their class's name goes with them.
+    plot.on("plotly_restyle", () => Plotly.relayout(plot, { annotations: annotations() }));
+  };
+
+  /** @param {Drawing} drawing @returns {Promise<void>} */
+  const draw = async ({ points, titles, reach, prior, names: labels, image }) => {
+    const Plotly = await loadPlotly(url, failure);
+    const { data, layout } = figure;
+    const { text, axis, surface } = theme(element);
+    names = labels.map((label, c) => ({
+      ...label,
+      ...{ showarrow: false, captureevents: false, borderpad: 3, borderwidth: 2, bgcolor: surface },
+      bordercolor: data[c].marker.color,
+      font: { size: 16, color: text },
+    }));
+    rings = prior ? layout.annotations : [];
+    const traces = data.map((/** @type {any} */ trace, /** @type {number} */ c) => ({
+      ...trace,
+      ...points[c],
+      visible: plot.data?.[c]?.visible ?? true,
+      marker: { ...trace.marker, opacity: image ? 0.35 : trace.marker.opacity },
+    }));
+    /** @param {"xaxis" | "yaxis"} name @param {string} title */
+    const axisOf = (name, title) => ({
+      ...layout[name],
+      ...axis,
+      range: [-reach, reach],
+      title: { text: title },
+    });
+    const full = {
+      ...layout,
+      font: { ...layout.font, color: text },
+      shapes: prior ? layout.shapes : [],
+      annotations: annotations(),
+      images: image ? [image] : [],
+      xaxis: axisOf("xaxis", titles[0]),
+      yaxis: axisOf("yaxis", titles[1]),
+      uirevision: titles.join() + reach, // the zoom stays while the plane does
+    };
+    const options = { displayModeBar: false, responsive: true, scrollZoom: true };
+    await Plotly.react(plot, traces, full, options);
+    listen(Plotly);
+    place();
+  };
+
+  /** Show the square of half-width `half` around a point. @param {At} at @param {number} half */
+  const zoom = async ([x, y], half) => {
+    const Plotly = await loadPlotly(url, failure);
+    await Plotly.relayout(plot, {
+      "xaxis.range": [x - half, x + half],
+      "yaxis.range": [y - half, y + half],
+    });
+  };
+
+  /** Set, or with null remove, a mark. @param {string} name @param {Mark | null} mark */
+  const setMark = (name, mark) => {
+    const known = marks.get(name);
+    if (!mark) {
+      known?.node.remove();
+      marks.delete(name);
+      return;
     }
-    if (mark.shape === "outline") {
-      const pixels = mark.points.map(([x, y]) => this.toPixels(x, y).map((v) => v.toFixed(2)).join());
-      node.setAttribute("points", pixels.join(" "));
-    } else {
-      const [x, y] = this.toPixels(...mark.at);
-      node.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
-    }
-  }
+    const node = known?.node ?? markNode(overlay, name, mark);
+    const entry = { mark, node };
+    marks.set(name, entry);
+    if (axes()) placeMark(entry);
+  };
+
+  /** @param {At} at */
+  const point = (at) => {
+    pointAt = at;
+    placeHand();
+  };
+
+  /** Plane units a pixel. */
+  const unit = () => {
+    const { xaxis } = axes();
+    return xaxis.p2d(1) - xaxis.p2d(0);
+  };
+
+  return { draw, zoom, point, setMark, toPlane, toPixels, isVisible, unit };
+}
+
+/**
+ * @param {SVGElement} overlay
+ * @param {string} name
+ * @param {Mark} mark
+ */
+function markNode(overlay, name, mark) {
+  const isOutline = mark.shape === "outline";
+  const node = document.createElementNS(SVG, isOutline ? "polygon" : "path");
+  node.dataset.mark = name;
+  if (!isOutline) node.setAttribute("d", SHAPES[mark.shape]);
+  overlay.append(node);
+  return node;
 }

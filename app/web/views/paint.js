@@ -1,22 +1,19 @@
 /** Pictures on canvases: white ink on black, as MNIST has it. */
 
-import { sigmoid } from "./network.js";
+import { PIXELS, SIDE } from "../maths/pictures.js";
 
-export const SIDE = 28;
-export const PIXELS = SIDE * SIDE;
+/** @typedef {(value: number, data: Uint8ClampedArray, at: number) => void} Colour */
 
-/** x̂ = sigmoid(logits), the decoder's mean. */
-export function toPixels(logits) {
-  const pixels = new Float32Array(logits.length);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = sigmoid(logits[i]);
-  return pixels;
-}
-
+/** @type {Colour} */
 function grey(value, data, at) {
   data[at] = data[at + 1] = data[at + 2] = value * 255;
 }
 
-/** Black to amber to white, for standard deviations of a pixel up to ¼ (½ is the most there can be). */
+/**
+ * Black to amber to white, for standard deviations of a pixel up to ¼ (½ is the most there can be).
+ *
+ * @type {Colour}
+ */
 export function heat(std, data, at) {
   const t = Math.min(1, std * 4);
   data[at] = 255 * Math.min(1, 1.6 * t);
@@ -24,12 +21,15 @@ export function heat(std, data, at) {
   data[at + 2] = 255 * t * t * t;
 }
 
+/** @param {HTMLCanvasElement} canvas */
+const context = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
 /**
  * Paint n pictures side by side, `columns` in a row, without gaps.
  *
  * @param {HTMLCanvasElement} canvas gets the size that fits
  * @param {ArrayLike<number>} values (n, 784) in [0, 1]
- * @param {{columns?: number, colour?: (value: number, data: Uint8ClampedArray, at: number) => void}} options
+ * @param {{columns?: number, colour?: Colour}} options
  */
 export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
   const n = values.length / PIXELS;
@@ -38,17 +38,18 @@ export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const image = new ImageData(width, height);
   for (let p = 0; p < n; p++) {
-    const left = (p % columns) * SIDE, top = Math.floor(p / columns) * SIDE;
+    const left = (p % columns) * SIDE;
+    const top = Math.floor(p / columns) * SIDE;
     for (let i = 0; i < PIXELS; i++) {
       const at = 4 * ((top + Math.floor(i / SIDE)) * width + left + (i % SIDE));
       colour(values[p * PIXELS + i], image.data, at);
       image.data[at + 3] = 255;
     }
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  context(canvas).putImageData(image, 0, 0);
 }
 
-/** An empty frame: nothing to show yet. */
+/** An empty frame: nothing to show yet. @param {HTMLCanvasElement} canvas */
 export function blank(canvas) {
   Object.assign(canvas, { width: SIDE, height: SIDE });
 }

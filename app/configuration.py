@@ -1,0 +1,56 @@
+"""What the page is told at its start: data, the same for every host of the views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import plotly
+
+from app.engine import MAX_BATCH, Engine
+from app.figures import map_figure
+from model.data import asset_path
+
+PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
+MODEL_FILES = ("encoder", "decoder", "codes")
+
+
+def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, Any]:
+    """The models, the data sets, and where their files are.
+
+    Args:
+        engine: its snapshot of the weights folder.
+        url_of: where the host serves a file, percent-encoded, relative to the page or absolute.
+
+    Returns:
+        JSON, as app/web/page.js's `Config` describes it.
+    """
+    return {
+        "models": [
+            row
+            | {
+                "files": {
+                    name: url_of(engine.weights / row["id"] / f"{name}.safetensors")
+                    for name in MODEL_FILES
+                }
+            }
+            for row in engine.catalogue()
+        ],
+        "datasets": [
+            {
+                "id": data.id,
+                "title": data.title,
+                "classes": data.classes,
+                "n": data.n,
+                "examples": data.examples,
+                "centre": data.centre,
+                "pictures": url_of(asset_path(data.id, engine.weights)),
+            }
+            for data in engine.datasets.values()
+        ],
+        "problems": engine.broken,
+        "plotly": url_of(PLOTLY),
+        "figures": {data.id: map_figure(data.classes) for data in engine.datasets.values()},
+        "maxBatch": MAX_BATCH,
+    }

@@ -1,0 +1,97 @@
+/** The forward pass of the encoder and the decoder, as `model/network.py` defines them. */
+
+import { plainLayers, simdLayers } from "./kernel.js";
+import { copyFloats, parse } from "./safetensors.js";
+
+/** @typedef {import("./safetensors.js").Tensor} Tensor */
+/** @typedef {"silu" | "relu" | "gelu"} Activation */
+
+/** @type {Record<Activation, (x: number) => number>} */
+const ACTIVATIONS = {
+  silu: (x) => x / (1 + Math.exp(-x)),
+  relu: (x) => (x > 0 ? x : 0),
+  gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+};
+
+/** The error function to 1.2e-7 (Numerical Recipes, erfccheb's rational form), highest power first. */
+const ERF = [
+  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
+  1.00002368, -1.26551223,
+];
+
+/** @param {number} x */
+function erf(x) {
+  const t = 1 / (1 + 0.5 * Math.abs(x));
+  const polynomial = ERF.reduce((total, coefficient) => total * t + coefficient, 0);
+  const tail = t * Math.exp(-x * x + polynomial);
+  return x >= 0 ? 1 - tail : tail - 1;
+}
+
+/**
+ * The layers of a file: `layers.K.weight` (out, in) and `layers.K.bias` (out), K = 0, 1, …
+ *
+ * @param {Record<string, Tensor>} tensors
+ * @returns {Array<{nIn: number, nOut: number, weight: Tensor, bias: Tensor}>}
+ * @throws {Error} when there is none, or one does not fit the next
+ */
+function layersOf(tensors) {
+  /** @type {Array<{nIn: number, nOut: number, weight: Tensor, bias: Tensor}>} */
+  const layers = [];
+  for (let k = 0; tensors[`layers.${k}.weight`]; k++) {
+    const weight = tensors[`layers.${k}.weight`];
+    const bias = tensors[`layers.${k}.bias`];
+    const [nOut, nIn] = weight.shape;
+    const fits = k === 0 || layers[k - 1].nOut === nIn;
+    if (!fits || bias?.shape[0] !== nOut) throw new Error(`Layer ${k} does not fit the others.`);
+    layers.push({ nIn, nOut, weight, bias });
+  }
+  if (!layers.length) throw new Error("The file holds no layers.");
+  return layers;
+}
+
+/** Linear layers with an activation between them, none after the last. */
+export class Mlp {
+  /**
+   * @param {ArrayBuffer} file safetensors
+   * @param {Activation} activation
+   * @throws {Error} when the file is damaged or the activation is not known here
+   */
+  constructor(file, activation) {
+    this.activation = ACTIVATIONS[activation];
+    if (!this.activation) throw new Error(`The activation ${activation} is not known here.`);
+    const layers = layersOf(parse(file));
+    this.nIn = layers[0].nIn;
+    this.nOut = layers[layers.length - 1].nOut;
+    this.last = layers.length - 1;
+    this.net = simdLayers(layers) ?? plainLayers(layers);
+    layers.forEach(({ nIn, nOut, weight, bias }, k) => {
+      const { data, rowStride } = this.net.weight(k);
+      for (let o = 0; o < nOut; o++) copyFloats(weight, o * nIn, nIn, data, o * rowStride);
+      copyFloats(bias, 0, nOut, this.net.bias(k), 0);
+    });
+    this.bytes = layers.reduce((total, { nIn, nOut }) => total + 4 * nOut * (nIn + 1), 0);
+  }
+
+  /**
+   * @param {Float32Array} x (n, in), row by row
+   * @param {number} n
+   * @returns {Float32Array} (n, out)
+   * @throws {RangeError} when x has not n rows
+   */
+  forward(x, n) {
+    if (x.length !== n * this.nIn) {
+      throw new RangeError(`${x.length} numbers are not ${n} rows of ${this.nIn}.`);
+    }
+    const y = new Float32Array(n * this.nOut);
+    const { activation } = this;
+    for (let row = 0; row < n; row++) {
+      let h = x.subarray(row * this.nIn, (row + 1) * this.nIn);
+      for (let k = 0; k <= this.last; k++) {
+        h = this.net.linear(k, h);
+        if (k < this.last) for (let i = 0; i < h.length; i++) h[i] = activation(h[i]);
+      }
+      y.set(h, row * this.nOut);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,61 @@
+/** A data set's pictures: fetched and unpacked here, or asked of the server one at a time. */
+
+import { PIXELS } from "../maths/pictures.js";
+import { fetchBytes, parse } from "./safetensors.js";
+
+/** @typedef {import("./types").DatasetConfig} DatasetConfig */
+/** @typedef {import("./types").Server} Server */
+
+const MEMORY_MS = 30_000; // how long a failed file is not asked for again
+
+export class PictureSet {
+  /**
+   * @param {DatasetConfig} config
+   * @param {Server | null} server
+   * @param {(url: string) => Promise<ArrayBuffer>} fetch
+   */
+  constructor(config, server, fetch = fetchBytes) {
+    this.config = config;
+    this.server = server;
+    this.fetch = fetch;
+    /** @type {Promise<Record<string, import("./safetensors.js").Tensor>> | null} */
+    this.file = null;
+    this.failedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The file's tensors, fetched once; a failure is remembered for a while. */
+  tensors() {
+    if (performance.now() - this.failedAt > MEMORY_MS) {
+      this.failedAt = Number.POSITIVE_INFINITY;
+      this.file = this.fetch(this.config.pictures).then(parse);
+      this.file.catch(() => {
+        this.failedAt = performance.now();
+      });
+    }
+    return /** @type {NonNullable<typeof this.file>} */ (this.file);
+  }
+
+  /**
+   * One picture and its class.
+   *
+   * @param {number} index
+   * @returns {Promise<{pixels: Float32Array, label: number}>} pixels (784) in [0, 1]
+   * @throws {Error} when neither the file nor the server gives it
+   */
+  async get(index) {
+    try {
+      const { images, labels } = await this.tensors();
+      const bytes = images.raw.subarray(index * PIXELS, (index + 1) * PIXELS);
+      return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label: labels.raw[index] };
+    } catch (error) {
+      if (!this.server) throw error;
+      const { pixels, label } = await this.server.picture(this.config.id, index);
+      return { pixels: Float32Array.from(pixels), label };
+    }
+  }
+
+  /** Fetch the file anew at the next picture, if it failed. */
+  forget() {
+    if (Number.isFinite(this.failedAt)) this.failedAt = Number.NEGATIVE_INFINITY;
+  }
+}

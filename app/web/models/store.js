@@ -1,0 +1,288 @@
+/** The models, each bound to the engine that answers for it: this browser, or the server. */
+
+import { Mlp } from "./mlp.js";
+import { fetchBytes } from "./safetensors.js";
+
+/** @typedef {import("./types").ModelConfig} ModelConfig */
+/** @typedef {import("./types").EngineName} EngineName */
+/** @typedef {import("./types").Half} Half */
+/** @typedef {import("./types").Model} Model */
+/** @typedef {import("./types").Server} Server */
+
+const BUDGET = 96 * 2 ** 20; // bytes of weights kept, as float32: a dozen of the larger models
+const MEMORY_MS = 30_000; // how long a failure is remembered
+const PATIENCE_MS = 15_000; // how long the server may take
+
+/**
+ * @param {Float32Array} z
+ * @param {number} n
+ * @param {number} d
+ */
+function checkCodes(z, n, d) {
+  if (z.length !== n * d) throw new RangeError(`${z.length} numbers are not ${n} codes of ${d}.`);
+}
+
+/** @implements {Model} */
+class BrowserModel {
+  /**
+   * @param {ModelConfig} config
+   * @param {(model: BrowserModel, half: Half) => Promise<Mlp>} read
+   */
+  constructor(config, read) {
+    this.config = config;
+    this.read = read;
+    /** @type {EngineName} */
+    this.engine = "browser";
+    /** @type {Partial<Record<Half, Mlp>>} */
+    this.nets = {};
+    /** @type {Partial<Record<Half, Promise<void>>>} */
+    this.loading = {};
+  }
+
+  /** @param {Half} half */
+  has(half) {
+    return half in this.nets;
+  }
+
+  /**
+   * @param {Half} half
+   * @returns {Promise<void>}
+   */
+  load(half) {
+    if (this.has(half)) return Promise.resolve();
+    this.loading[half] ??= this.read(this, half)
+      .then((net) => {
+        this.nets[half] = net;
+      })
+      .finally(() => {
+        delete this.loading[half];
+      });
+    return this.loading[half];
+  }
+
+  get bytes() {
+    return Object.values(this.nets).reduce((total, net) => total + net.bytes, 0);
+  }
+
+  /** @param {Half} half */
+  net(half) {
+    const net = this.nets[half];
+    if (!net) throw new Error(`The ${half} of ${this.config.title} is not loaded.`);
+    return net;
+  }
+
+  /** @param {Float32Array} x (784) */
+  encode(x) {
+    const d = this.config.latent_dim;
+    const codes = this.net("encoder").forward(x, 1); // (d), or (2d): mu, then logvar
+    return { mu: codes.slice(0, d), logvar: codes.length > d ? codes.slice(d) : null };
+  }
+
+  /**
+   * @param {Float32Array} z (n, d)
+   * @param {number} n
+   */
+  decode(z, n) {
+    checkCodes(z, n, this.config.latent_dim);
+    return this.net("decoder").forward(z, n);
+  }
+}
+
+/** @implements {Model} */
+class ServerModel {
+  /**
+   * @param {ModelConfig} config
+   * @param {Server} server
+   * @param {number} maxBatch the most codes of one request
+   * @param {<T>(answer: Promise<T>) => Promise<T>} watched remembers a failure
+   */
+  constructor(config, server, maxBatch, watched) {
+    this.config = config;
+    this.server = server;
+    this.maxBatch = maxBatch;
+    this.watched = watched;
+    /** @type {EngineName} */
+    this.engine = "server";
+  }
+
+  has() {
+    return true;
+  }
+
+  async load() {}
+
+  /** @param {Float32Array} x (784) */
+  async encode(x) {
+    const answer = this.server.encode(this.config.id, Array.from(x));
+    const { mu, logvar } = await this.watched(answer);
+    return { mu: Float32Array.from(mu), logvar: logvar && Float32Array.from(logvar) };
+  }
+
+  /**
+   * @param {Float32Array} z (n, d)
+   * @param {number} n
+   */
+  async decode(z, n) {
+    const d = this.config.latent_dim;
+    checkCodes(z, n, d);
+    const codes = Array.from({ length: n }, (_, i) => Array.from(z.subarray(i * d, (i + 1) * d)));
+    const logits = [];
+    for (let i = 0; i < n; i += this.maxBatch) {
+      const answer = this.server.decode(this.config.id, codes.slice(i, i + this.maxBatch));
+      logits.push(...(await this.watched(answer)));
+    }
+    return Float32Array.from(logits.flat());
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} answer
+ * @param {number} ms
+ * @returns {Promise<T>}
+ */
+function within(answer, ms) {
+  return new Promise((done, failed) => {
+    const timer = setTimeout(
+      () => failed(new Error(`The server did not answer within ${ms / 1000} s.`)),
+      ms,
+    );
+    answer.then(done, failed).finally(() => clearTimeout(timer));
+  });
+}
+
+/**
+ * All models of the page. Weights are fetched when a half is asked for and kept once; of many
+ * models those not used for longest are dropped. What failed is remembered for a while, so that
+ * it is not asked again at every stroke.
+ */
+export class ModelStore {
+  /**
+   * @param {ModelConfig[]} configs
+   * @param {{server?: Server | null, maxBatch?: number, fetch?: (url: string) => Promise<ArrayBuffer>,
+   *   now?: () => number, budget?: number}} options
+   */
+  constructor(configs, options = {}) {
+    const { server = null, maxBatch = 64, fetch = fetchBytes } = options;
+    const { now = () => performance.now(), budget = BUDGET } = options;
+    this.now = now;
+    this.budget = budget;
+    this.fetch = fetch;
+    /** @type {Map<string, {error: Error, until: number}>} by engine and id */
+    this.failures = new Map();
+    /** @type {Map<string, BrowserModel>} the last used is the last */
+    this.browser = new Map();
+    /** @type {Map<string, ServerModel>} */
+    this.server = new Map();
+    for (const config of configs) {
+      const read = this.read.bind(this);
+      this.browser.set(config.id, new BrowserModel(config, read));
+      if (!server) continue;
+      /** @type {<T>(answer: Promise<T>) => Promise<T>} */
+      const watched = (answer) => this.watched("server", config.id, within(answer, PATIENCE_MS));
+      this.server.set(config.id, new ServerModel(config, server, maxBatch, watched));
+    }
+  }
+
+  /**
+   * The model bound to an engine; null where there is no such model or no such engine.
+   *
+   * @param {string} id
+   * @param {EngineName} engine
+   * @returns {Model | null}
+   */
+  get(id, engine = "browser") {
+    const model = this[engine].get(id) ?? null;
+    if (model && engine === "browser") {
+      this.browser.delete(id);
+      this.browser.set(id, /** @type {BrowserModel} */ (model));
+    }
+    return model;
+  }
+
+  /**
+   * The model bound to the engine that is wanted, or to the other where that one fails; null
+   * where both do.
+   *
+   * @param {string} id
+   * @param {EngineName} wanted
+   */
+  answering(id, wanted) {
+    /** @type {EngineName[]} */
+    const order = wanted === "server" ? ["server", "browser"] : ["browser", "server"];
+    const engine = order.find((name) => this[name].has(id) && !this.failure(id, name));
+    return engine ? this.get(id, engine) : null;
+  }
+
+  /**
+   * What went wrong when this was last asked, while it is remembered.
+   *
+   * @param {string} id
+   * @param {EngineName} engine
+   * @returns {Error | null}
+   */
+  failure(id, engine) {
+    const failure = this.failures.get(`${engine}/${id}`);
+    return failure && failure.until > this.now() ? failure.error : null;
+  }
+
+  /** Forget what failed, of one model or of all, so that it is tried again. */
+  forget(id = "") {
+    for (const key of this.failures.keys()) {
+      if (!id || key.endsWith(`/${id}`)) this.failures.delete(key);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {EngineName} engine
+   * @param {string} id
+   * @param {Promise<T>} answer
+   * @returns {Promise<T>}
+   */
+  async watched(engine, id, answer) {
+    try {
+      return await answer;
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      const until = this.now() + MEMORY_MS;
+      this.failures.set(`${engine}/${id}`, { error: failure, until });
+      throw failure;
+    }
+  }
+
+  /**
+   * Fetch one half of a model and make room for it.
+   *
+   * @param {BrowserModel} model
+   * @param {Half} half
+   */
+  read(model, half) {
+    const { id, activation, files } = model.config;
+    const net = async () => {
+      const file = await this.fetch(files[half]);
+      const started = performance.now();
+      const mlp = new Mlp(file, activation);
+      performance.measure("lx-read", { start: started, detail: `${id} ${half}` });
+      this.evict(model, mlp.bytes);
+      return mlp;
+    };
+    return this.watched("browser", id, net());
+  }
+
+  /**
+   * Drop the weights not used for longest until there is room, but never those of `keep`.
+   *
+   * @param {BrowserModel} keep
+   * @param {number} room
+   */
+  evict(keep, room) {
+    const loaded = [...this.browser.values()].filter((model) => model.bytes);
+    let total = loaded.reduce((sum, model) => sum + model.bytes, room);
+    for (const model of loaded) {
+      if (total <= this.budget || model === keep) continue;
+      total -= model.bytes;
+      model.nets = {};
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/** What the server describes of each model and data set (`app/configuration.py`). */
+
+export interface Metrics {
+  mu_min: number[];
+  mu_max: number[];
+  mu_std: number[];
+  kl_per_dim: number[] | null;
+  n: number;
+}
+
+export interface ModelConfig {
+  id: string;
+  title: string;
+  family: string;
+  twin: string | null;
+  dataset: string;
+  kind: "vae" | "ae";
+  latent_dim: number;
+  activation: "silu" | "relu" | "gelu";
+  likelihood: "bernoulli" | "gaussian";
+  metrics: Metrics;
+  files: { encoder: string; decoder: string; codes: string };
+}
+
+export interface DatasetConfig {
+  id: string;
+  title: string;
+  classes: string[];
+  n: number;
+  /** Indices to offer; the page opens with the first. */
+  examples: number[];
+  centre: "mass" | "box";
+  pictures: string;
+}
+
+export type EngineName = "browser" | "server";
+export type Half = "encoder" | "decoder";
+
+/** mu and logvar (d); logvar is null for an autoencoder. */
+export interface Posterior {
+  mu: Float32Array;
+  logvar: Float32Array | null;
+}
+
+/** A model bound to the engine that answers for it. The browser's answers are plain values. */
+export interface Model {
+  readonly config: ModelConfig;
+  readonly engine: EngineName;
+  /** Whether that half can answer now. */
+  has(half: Half): boolean;
+  /** Make it so; rejects with what went wrong. */
+  load(half: Half): Promise<void>;
+  /** x (784) in [0, 1]. */
+  encode(x: Float32Array): Posterior | Promise<Posterior>;
+  /** z (n, d) to logits (n, 784); throws a RangeError when z has not n codes. */
+  decode(z: Float32Array, n: number): Float32Array | Promise<Float32Array>;
+}
+
+/** The server's functions (`app/server_functions.py`), each a promise that may reject. */
+export interface Server {
+  encode(
+    modelId: string,
+    pixels: number[],
+  ): Promise<{ mu: number[]; logvar: number[] | null }>;
+  decode(modelId: string, codes: number[][]): Promise<number[][]>;
+  picture(datasetId: string, index: number): Promise<{ pixels: number[]; label: number }>;
+}

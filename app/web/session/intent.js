@@ -1,0 +1,52 @@
+/** What a visitor wants: plain JSON, and all that a link would have to hold. */
+
+/** @typedef {import("./types").Intent} Intent */
+/** @typedef {import("./types").Source} Source */
+/** @typedef {import("./types").Catalogue} Catalogue */
+
+const FIRST_SEED = 1;
+
+/**
+ * What the page opens with.
+ *
+ * @param {Catalogue} catalogue with at least one model
+ * @returns {Intent}
+ */
+export function firstIntent({ models, datasets }) {
+  const model = Object.values(models)[0];
+  const { id: dataset, examples, n } = datasets[model.dataset];
+  /** @type {(index: number) => Source} */
+  const test = (index) => ({ from: "test", dataset, index });
+  return {
+    model: model.id,
+    engine: "browser",
+    tab: "reconstruct",
+    picture: test(examples[0] ?? 0),
+    asIs: false,
+    z: null,
+    seed: FIRST_SEED,
+    reconstruct: { compare: false },
+    map: { plane: null, lattice: false },
+    walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: 0 },
+  };
+}
+
+/**
+ * Whether two sources are of one picture.
+ *
+ * @param {Source | null} a
+ * @param {Source | null} b
+ */
+export const sameSource = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Whether an answer about `old` may still be shown while the picture is `now`: it is the same, or
+ * an earlier stroke of the same drawing.
+ *
+ * @param {Source | null} old
+ * @param {Source | null} now
+ */
+export function leadsTo(old, now) {
+  if (old?.from === "drawing" && now?.from === "drawing") return old.drawing === now.drawing;
+  return sameSource(old, now);
+}

@@ -1,0 +1,234 @@
+/**
+ * What all views of a page share. An event changes the state by `transitions.js`; what the state
+ * then lacks (`questions.js`) is asked, and each answer is an event again. The browser's own
+ * engine answers at once, so that a stroke and its reconstruction are one change.
+ */
+
+import { questions } from "./questions.js";
+import { firstState, reduce } from "./transitions.js";
+
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Event} Event */
+/** @typedef {import("./types").Question} Question */
+/** @typedef {import("./types").Catalogue} Catalogue */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Source} Source */
+/** @typedef {(state: State) => void} Listener */
+
+const RETRIES = new Set(["retried", "lostRetried", "engineChosen"]);
+
+export class Session {
+  /**
+   * @param {object} parts
+   * @param {Catalogue} parts.catalogue with at least one model
+   * @param {import("../models/store.js").ModelStore} parts.models
+   * @param {{find: (source: Source) => Promise<Picture>, forget: () => void}} parts.pictures
+   *   finds a data set's picture, and forgets what failed
+   */
+  constructor({ catalogue, models, pictures }) {
+    this.catalogue = catalogue;
+    this.models = models;
+    this.pictures = pictures;
+    this.state = firstState(catalogue);
+    /** @type {Set<Listener>} */
+    this.listeners = new Set();
+    /** @type {Set<string>} lanes whose question has not been answered yet */
+    this.busy = new Set();
+    /** @type {Event[]} */
+    this.queue = [];
+    this.working = false;
+  }
+
+  /**
+   * Hear of each new state. @param {Listener} listener
+   * @returns {() => void} stop hearing
+   */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Change the state, ask what it lacks, and tell the listeners once all that can be answered at
+   * once has been. An event during another waits for its turn.
+   *
+   * @param {Event} event
+   */
+  dispatch(event) {
+    this.queue.push(event);
+    if (this.working) return;
+    this.working = true;
+    try {
+      while (this.queue.length) {
+        const before = this.state;
+        this.take(/** @type {Event} */ (this.queue.shift()));
+        this.settle();
+        if (this.state !== before) for (const listener of this.listeners) listener(this.state);
+      }
+    } finally {
+      this.working = false;
+    }
+  }
+
+  /** @param {Event} event */
+  take(event) {
+    if (event.type === "modelChosen") this.models.forget(event.id);
+    if (RETRIES.has(event.type)) {
+      this.models.forget();
+      this.pictures.forget();
+    }
+    this.state = reduce(this.state, event, this.catalogue);
+  }
+
+  /** Ask until nothing more can be asked or answered at once. */
+  settle() {
+    for (;;) {
+      if (this.giveUp() || this.clearFrame()) continue;
+      const due = questions(this.state, this.models, this.catalogue);
+      const question = due.find(({ lane }) => !this.busy.has(lane));
+      if (!question) return;
+      this.ask(question);
+    }
+  }
+
+  /** Neither engine answers for the chosen model: say so once. */
+  giveUp() {
+    const { intent, troubles } = this.state;
+    const id = intent.model;
+    if (troubles.lost?.id === id || this.models.answering(id, intent.engine)) return false;
+    const error = this.models.failure(id, "browser") ?? this.models.failure(id, "server");
+    this.take({ type: "modelLost", id, message: error?.message ?? "" });
+    return true;
+  }
+
+  /** Without a picture the frame is empty as soon as the model can answer. */
+  clearFrame() {
+    const { intent, frame } = this.state;
+    const model = this.models.answering(intent.model, intent.engine);
+    if (intent.picture || !model?.has("decoder")) return false;
+    if (frame?.model === model && !frame.source) return false;
+    this.take({ type: "pictureCleared", model });
+    return true;
+  }
+
+  /**
+   * Ask one question. A plain answer is taken at once, a promised one by an event of its own.
+   *
+   * @param {Question} question
+   */
+  ask(question) {
+    const { lane } = question;
+    this.busy.add(lane);
+    try {
+      const answer = this.answer(question);
+      if (!(answer instanceof Promise)) {
+        this.busy.delete(lane);
+        this.take(answer);
+        return;
+      }
+      answer
+        .catch((error) => this.failed(question, error))
+        .then((event) => {
+          this.busy.delete(lane);
+          this.dispatch(this.isAsked(question) ? event : { type: "dropped" });
+        });
+    } catch (error) {
+      this.busy.delete(lane);
+      throw error;
+    }
+  }
+
+  /**
+   * Whether the model that was asked is still the one that answers.
+   *
+   * @param {Question} question
+   */
+  isAsked(question) {
+    if (question.type === "picture" || question.type === "load") return true;
+    const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
+    const now = this.models.answering(config.id, this.state.intent.engine);
+    return now?.engine === engine || this.models.failure(config.id, engine) !== null;
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {Event | Promise<Event>}
+   */
+  answer(question) {
+    const started = performance.now();
+    /** @param {Event} event @returns {Event} */
+    const timed = (event) => ({ ms: performance.now() - started, ...event });
+    switch (question.type) {
+      case "picture": {
+        const { slot, source } = question;
+        return this.pictures
+          .find(source)
+          .then((picture) => ({ type: "pictureCame", slot, picture }));
+      }
+      case "load":
+        return question.model.load(question.half).then(() => ({ type: "loaded" }));
+      case "encode": {
+        const { slot, model, picture, pixels } = question;
+        const { source } = picture;
+        return then(model.encode(pixels), (code) => ({
+          type: "encoded",
+          slot,
+          model,
+          source,
+          picture: pixels,
+          ...code,
+        }));
+      }
+      case "rebuild": {
+        const { of } = question;
+        if (!of.mu) return { type: "rebuilt", of, logits: null, ms: 0 };
+        return then(of.model.decode(of.mu, 1), (logits) => timed({ type: "rebuilt", of, logits }));
+      }
+      case "twin":
+        return this.answerTwin(question);
+      case "decode": {
+        const { model, z } = question;
+        return then(model.decode(z, 1), (logits) => timed({ type: "decoded", model, z, logits }));
+      }
+    }
+  }
+
+  /** @param {Extract<Question, {type: "twin"}>} question */
+  answerTwin({ model, of }) {
+    const { source } = of;
+    const picture = /** @type {Float32Array} */ (of.picture);
+    return then(model.encode(picture), (code) =>
+      then(model.decode(code.mu, 1), (logits) => ({
+        type: "twinRebuilt",
+        of: { model, source, picture, ...code },
+        logits,
+        ms: 0,
+      })),
+    );
+  }
+
+  /**
+   * @param {Question} question
+   * @param {unknown} error
+   * @returns {Event}
+   */
+  failed(question, error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (question.type === "picture") {
+      const { slot, source } = question;
+      return { type: "pictureFailed", slot, source, message };
+    }
+    const model = question.type === "rebuild" ? question.of.model : question.model;
+    return { type: "engineFailed", id: model.config.id, engine: model.engine, message };
+  }
+}
+
+/**
+ * `next` of an answer, at once where it is a plain value.
+ *
+ * @template A, B
+ * @param {A | Promise<A>} answer
+ * @param {(answer: A) => B | Promise<B>} next
+ * @returns {B | Promise<B>}
+ */
+const then = (answer, next) => (answer instanceof Promise ? answer.then(next) : next(answer));

@@ -1,0 +1,113 @@
+/** The session's state: what a visitor wants (intent), and what follows from it. */
+
+import type { Way } from "../maths/interpolate.js";
+import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/types";
+
+/** Where a picture came from. A drawing grows stroke by stroke and stays the same drawing. */
+export type Source =
+  | { from: "test"; dataset: string; index: number }
+  | { from: "drawing"; drawing: number; stroke: number; upon: boolean }
+  | { from: "upload"; upload: number; name: string };
+
+export type Tab = "reconstruct" | "map" | "sliders";
+export type End = "a" | "b";
+export type Slot = "main" | End;
+
+/** Plain JSON, and all that a link would have to hold. */
+export interface Intent {
+  model: string;
+  engine: EngineName;
+  tab: Tab;
+  picture: Source | null;
+  asIs: boolean;
+  /** Chosen by hand; null stands for my picture's mu, or the origin without a picture. */
+  z: number[] | null;
+  /** Of epsilon, and of whatever else is drawn at random. */
+  seed: number;
+  reconstruct: { compare: boolean };
+  /** The plane: null for the model's usual one, else two of its dimensions. */
+  map: { plane: "components" | [number, number] | null; lattice: boolean };
+  walk: { a: Source; b: Source; way: Way; t: number };
+}
+
+/** How a picture is laid on the 28 × 28 pixels. */
+export type Placing = "mass" | "box" | "as-is";
+
+/** A picture that has arrived; `as` answers with the same array each time. */
+export interface Picture {
+  source: Source;
+  label: number | null;
+  as(placing: Placing): Float32Array;
+}
+
+/** A picture and its code by one model; both null while there is no picture. */
+export interface Frame {
+  model: Model;
+  source: Source | null;
+  picture: Float32Array | null;
+  mu: Float32Array | null;
+  logvar: Float32Array | null;
+}
+
+/** A frame with what its mu decodes to. */
+export interface Rebuilt {
+  of: Frame;
+  logits: Float32Array | null;
+  ms: number;
+}
+
+/** A point of the latent space and what it decodes to. */
+export interface Point {
+  model: Model;
+  z: Float32Array;
+  logits: Float32Array;
+  ms: number;
+}
+
+/** What went wrong and still stands. */
+export interface Troubles {
+  /** A model that neither engine could answer for, when another was there to go back to. */
+  lost: { id: string; message: string } | null;
+  /** The last failure of an engine, for the notice that the other one answers. */
+  engine: { id: string; engine: EngineName; message: string } | null;
+  /** Of a slot's picture; `source` is null for one that was brought and could not be read. */
+  pictures: Partial<Record<Slot, { source: Source | null; message: string }>>;
+  views: Record<string, string>;
+}
+
+/** Both ends of each latent axis, by dimension. */
+export interface Ranges {
+  model: string;
+  ends: Array<[number, number]>;
+}
+
+export interface State {
+  intent: Intent;
+  pictures: Record<Slot, Picture | null>;
+  frame: Frame | null;
+  rebuilt: Rebuilt | null;
+  twin: Rebuilt | null;
+  point: Point | null;
+  ends: Record<End, Frame | null>;
+  ranges: Ranges | null;
+  playing: boolean;
+  /** The model to go back to, and its z, while another is loading. */
+  before: { model: string; z: number[] | null } | null;
+  troubles: Troubles;
+}
+
+export interface Catalogue {
+  models: Record<string, ModelConfig>;
+  datasets: Record<string, DatasetConfig>;
+}
+
+export type Event = { type: string } & Record<string, any>;
+
+/** Something to be found out; its answer is an event that carries it. */
+export type Question =
+  | { lane: string; type: "picture"; slot: Slot; source: Source }
+  | { lane: string; type: "load"; model: Model; half: "encoder" | "decoder" }
+  | { lane: string; type: "encode"; slot: Slot; model: Model; picture: Picture; pixels: Float32Array }
+  | { lane: string; type: "rebuild"; of: Frame }
+  | { lane: string; type: "twin"; model: Model; of: Frame }
+  | { lane: string; type: "decode"; model: Model; z: Float32Array };

@@ -1,0 +1,51 @@
+/** The plane decoded on a square grid, as one image to lie under the map's points. */
+
+import { SIDE, toPixels } from "../maths/pictures.js";
+import { paint } from "./paint.js";
+
+const SIDES = 21; // pictures a side; 20 steps of the axis
+
+/**
+ * What of z lies off the plane, to three decimals and without a minus zero: the lattice depends
+ * on no more of z than this.
+ *
+ * @param {import("../maths/plane.js").Plane} plane
+ * @param {ArrayLike<number>} z
+ */
+export const heldOff = (plane, z) =>
+  plane
+    .moved(z, 0, 0)
+    .map((value) => Math.round(value * 1000) / 1000 + 0)
+    .join();
+
+/**
+ * The steps that decode the lattice row by row, and last hand over the image.
+ *
+ * @param {import("../models/types").Model} model
+ * @param {import("../maths/plane.js").Plane} plane
+ * @param {ArrayLike<number>} z
+ * @param {number} reach
+ * @param {(image: object) => void} done gets Plotly's layout image
+ * @returns {import("./view.js").Step[]}
+ */
+export function latticeSteps(model, plane, z, reach, done) {
+  const side = SIDES * SIDE;
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const strip = document.createElement("canvas");
+  const step = (2 * reach) / (SIDES - 1);
+  const rows = Array.from({ length: SIDES }, (_, row) => async () => {
+    const codes = Array.from({ length: SIDES }, (_, column) =>
+      plane.moved(z, -reach + column * step, reach - row * step),
+    );
+    const logits = await model.decode(Float32Array.from(codes.flat()), SIDES);
+    return () => {
+      paint(strip, toPixels(logits), { columns: SIDES });
+      context.drawImage(strip, 0, row * SIDE);
+    };
+  });
+  const width = 2 * reach + step; // each picture is centred on its point
+  const place = { xref: "x", yref: "y", x: -width / 2, y: width / 2, sizex: width, sizey: width };
+  const look = { sizing: "stretch", layer: "below", opacity: 0.9 };
+  return [...rows, () => () => done({ source: canvas.toDataURL(), ...place, ...look })];
+}

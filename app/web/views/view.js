@@ -1,0 +1,133 @@
+/** What every view needs: to render when something changed and it can be seen, and not twice. */
+
+/** @typedef {import("../session/types").State} State */
+/** @typedef {import("../session/session.js").Session} Session */
+
+/**
+ * Build DOM from a template and collect its `data-ref` elements by name.
+ *
+ * @param {HTMLElement} element
+ * @param {string} html
+ * @returns {Record<string, any>}
+ */
+export function build(element, html) {
+  element.innerHTML = html;
+  const nodes = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-ref]"));
+  return Object.fromEntries([...nodes].map((node) => [node.dataset.ref, node]));
+}
+
+/**
+ * Call `render(state)` now and after each change, while the element is in sight. A render that
+ * found nothing to change returns false; each of the others counts in `data-frames`.
+ *
+ * @param {HTMLElement} element
+ * @param {Session} session
+ * @param {(state: State) => boolean | void} render
+ * @returns {() => void} render anew, whatever the state
+ */
+export function live(element, session, render) {
+  let stale = true;
+  let visible = false;
+  const run = () => {
+    if (!stale || !visible) return;
+    stale = false;
+    if (render(session.state) !== false) countFrame(element);
+  };
+  const again = () => {
+    stale = true;
+    run();
+  };
+  session.subscribe(again);
+  new IntersectionObserver(
+    (entries) => {
+      visible = entries[entries.length - 1].isIntersecting;
+      run();
+    },
+    { rootMargin: "300px" },
+  ).observe(element);
+  return again;
+}
+
+/** Count another repaint of a view or of a part of it, for whoever waits on it. @param {HTMLElement} element */
+export function countFrame(element) {
+  element.dataset.frames = String(Number(element.dataset.frames ?? 0) + 1);
+}
+
+/**
+ * The picture first: work that follows when this frame has been painted. Of several calls before
+ * that only the last counts.
+ *
+ * @returns {(work: () => void) => void}
+ */
+export function afterPaint() {
+  /** @type {(() => void) | null} */
+  let latest = null;
+  const run = () => {
+    const work = latest;
+    latest = null;
+    work?.();
+  };
+  return (work) => {
+    const isAsked = latest !== null;
+    latest = work;
+    if (isAsked) return;
+    // Half a frame later: the compositor has the picture before the processor is busy again.
+    requestAnimationFrame(() => setTimeout(run, 8));
+  };
+}
+
+/**
+ * A step of background work: finds something out, and answers with what to do on the page.
+ *
+ * @typedef {() => (() => void) | void | Promise<(() => void) | void>} Step
+ */
+
+/**
+ * Work that can wait: starts when nothing has changed for a moment, runs in slices shorter than
+ * a frame, and is dropped when called anew. What a step found out too late is never shown, and
+ * a step that fails is told of on the page.
+ *
+ * @param {Session} session
+ * @param {string} view its name, for the notice
+ * @returns {(steps: Step[]) => Promise<void>}
+ */
+export function background(session, view, { pause = 150, slice = 5 } = {}) {
+  let turn = 0;
+  return async (steps) => {
+    const mine = ++turn;
+    await delay(pause);
+    try {
+      let started = performance.now();
+      for (const step of steps) {
+        if (mine !== turn) return;
+        const show = await step();
+        if (mine !== turn) return;
+        show?.();
+        if (performance.now() - started > slice) {
+          await delay(0);
+          started = performance.now();
+        }
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (mine === turn) session.dispatch({ type: "viewFailed", view, message });
+      return;
+    }
+    if (session.state.troubles.views[view]) session.dispatch({ type: "viewRecovered", view });
+  };
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+const delay = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/**
+ * Set a node's text, unless it is that already: a text that is set is laid out again.
+ *
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  const child = /** @type {Text | null} */ (node.firstChild);
+  if (!child) node.textContent = text;
+  else if (child.data !== text) child.data = text;
+}
