@@ -11,7 +11,6 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from model.config import ModelConfig, TrainConfig, load_config, save_config
-from model.data import load_dataset
 from model.fetch import DataError
 from model.files import WEIGHTS, write_atomically
 from model.network import Autoencoder, build
@@ -72,6 +71,8 @@ def _file_name(net: str) -> str:
 
 def _inspect(folder: Path) -> ModelConfig:
     """Raises ValueError or DataError, with the mend, when a part of the model is not there."""
+    from model.data import load_dataset  # not above: `python -m model.data` would import it twice
+
     config = load_config(folder / "config.json")
     for path in (folder / _file_name(net) for net in NETS):
         if not path.is_file():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from safetensors.torch import save
 
 from model.data import asset_path, datasets, load_asset, load_dataset, write_asset
 from model.fetch import DataError, Source
+from model.files import ROOT
 from tests.model.small import description, idx, put_dataset, put_idx, random_pictures
 
 
@@ -113,6 +116,13 @@ def test_a_wrong_description_says_what_is_wrong(
     put_dataset(tmp_path, *random_pictures(3), **wrong)
     with pytest.raises(DataError, match=rf"dataset\.json does not describe.*{says}.*compare it"):
         load_dataset("small", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["data", "registry", "train", "evaluate"])
+def test_the_commands_start_without_a_warning(name: str) -> None:
+    command = [sys.executable, "-W", "error::RuntimeWarning", "-m", f"model.{name}", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 fields = st.sampled_from([*description(3, 3), "unknown"])
