@@ -1,0 +1,216 @@
+/**
+ * A session on small real nets, whose files and whose server the test holds in its hand: each
+ * may answer at once, wait to be let go, or fail.
+ */
+
+import { PIXELS } from "../../../app/web/maths/pictures.js";
+import { gaussians } from "../../../app/web/maths/random.js";
+import { ModelStore } from "../../../app/web/models/store.js";
+import { Session } from "../../../app/web/session/session.js";
+
+/** @typedef {import("../../../app/web/models/types").ModelConfig} ModelConfig */
+/** @typedef {import("../../../app/web/session/types").Source} Source */
+/** @typedef {import("../../../app/web/session/types").Event} Event */
+
+const HIDDEN = 4;
+
+/**
+ * A safetensors file of two float32 layers.
+ *
+ * @param {number} nIn
+ * @param {number} nOut
+ * @param {number} seed
+ * @returns {ArrayBuffer}
+ */
+export function netFile(nIn, nOut, seed) {
+  const shapes = { 0: [HIDDEN, nIn], 1: [nOut, HIDDEN] };
+  /** @type {Record<string, object>} */
+  const header = {};
+  let at = 0;
+  for (const [k, [out, width]] of Object.entries(shapes)) {
+    for (const [name, shape] of Object.entries({ weight: [out, width], bias: [out] })) {
+      const bytes = 4 * shape.reduce((product, side) => product * side, 1);
+      header[`layers.${k}.${name}`] = { dtype: "F32", shape, data_offsets: [at, at + bytes] };
+      at += bytes;
+    }
+  }
+  const json = JSON.stringify(header);
+  const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const file = new Uint8Array(8 + text.length + at);
+  new DataView(file.buffer).setBigUint64(0, BigInt(text.length), true);
+  file.set(text, 8);
+  const weights = gaussians(seed, at / 4).map((value) => 0.3 * value);
+  file.set(new Uint8Array(weights.buffer), 8 + text.length);
+  return file.buffer;
+}
+
+/**
+ * @param {string} id
+ * @param {{kind?: "vae" | "ae", d?: number, twin?: string | null}} options
+ * @returns {ModelConfig}
+ */
+const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
+  ...{ id, title: `Model ${id}`, family: "main", twin, dataset: "toy", kind, latent_dim: d },
+  ...{ activation: "silu", likelihood: "bernoulli" },
+  metrics: {
+    mu_min: Array(d).fill(-3),
+    mu_max: Array(d).fill(3),
+    mu_std: Array(d).fill(1),
+    kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
+    n: 20,
+  },
+  files: { encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+});
+
+export const CONFIGS = [
+  config("A", { twin: "T" }),
+  config("B", { d: 3 }),
+  config("C"),
+  config("T", { kind: "ae", twin: "A" }),
+];
+
+const DATASET = {
+  ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
+  ...{ centre: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
+};
+
+/** Let all that is settled be heard. */
+export const turns = () => new Promise((done) => setTimeout(done, 0));
+
+/** A place where answers wait: they come at once, are held, or fail. */
+class Gate {
+  constructor() {
+    /** @type {string[]} */
+    this.asked = [];
+    /** @type {RegExp | null} */
+    this.failing = null;
+    /** @type {RegExp | null} */
+    this.holding = null;
+    /** @type {Array<{name: string, open: () => void}>} */
+    this.held = [];
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {() => T} answer
+   * @returns {Promise<T>}
+   */
+  async pass(name, answer) {
+    this.asked.push(name);
+    if (this.holding?.test(name)) {
+      await new Promise((done) => this.held.push({ name, open: () => done(undefined) }));
+    }
+    if (this.failing?.test(name)) throw new Error(`${name} failed.`);
+    return answer();
+  }
+
+  /** Let go what is held, the oldest first, or only what has that name. @param {RegExp} name */
+  async open(name = /./) {
+    const due = this.held.filter((waiting) => name.test(waiting.name));
+    this.held = this.held.filter((waiting) => !name.test(waiting.name));
+    for (const waiting of due) waiting.open();
+    await turns();
+  }
+
+  /** @param {RegExp} name how often that was asked */
+  count(name) {
+    return this.asked.filter((asked) => name.test(asked)).length;
+  }
+}
+
+/** A picture that tells its index. @param {number} index */
+export const pixelsOf = (index) => gaussians(1000 + index, PIXELS).map((v) => Math.abs(v) % 1);
+
+/** @param {Source} source @param {Float32Array} pixels */
+export const picture = (source, pixels) => ({ source, label: null, as: () => pixels });
+
+export function makeWorld() {
+  const files = new Gate();
+  const server = new Gate();
+  const pictures = new Gate();
+  const clock = { now: 0 };
+  /** @type {Record<string, ArrayBuffer>} */
+  const nets = {};
+  CONFIGS.forEach(({ id, kind, latent_dim: d }, i) => {
+    nets[`${id}/encoder`] = netFile(PIXELS, kind === "vae" ? 2 * d : d, 10 + i);
+    nets[`${id}/decoder`] = netFile(d, PIXELS, 20 + i);
+  });
+  // The server has the same weights; its nets are there from the start.
+  const loaded = new ModelStore(CONFIGS, { fetch: async (url) => nets[url] });
+  const ready = Promise.all(
+    CONFIGS.flatMap(({ id }) => {
+      const model = loaded.get(id);
+      return [model?.load("encoder"), model?.load("decoder")];
+    }),
+  );
+  const functions = {
+    /** @param {string} id @param {number[]} x */
+    encode: (id, x) =>
+      server.pass(`encode ${id}`, () => {
+        const code = /** @type {any} */ (loaded.get(id)?.encode(Float32Array.from(x)));
+        return { mu: [...code.mu], logvar: code.logvar && [...code.logvar] };
+      }),
+    /** @param {string} id @param {number[][]} z */
+    decode: (id, z) =>
+      server.pass(`decode ${id}`, () =>
+        z.map((code) => [
+          .../** @type {Float32Array} */ (
+            /** @type {any} */ (loaded.get(id)).decode(Float32Array.from(code), 1)
+          ),
+        ]),
+      ),
+    picture: () => Promise.reject(new Error("not asked here")),
+  };
+  const models = new ModelStore(CONFIGS, {
+    server: functions,
+    fetch: (url) => files.pass(url, () => nets[url]),
+    now: () => clock.now,
+  });
+  const session = new Session({
+    catalogue: {
+      models: Object.fromEntries(CONFIGS.map((row) => [row.id, row])),
+      datasets: { toy: DATASET },
+    },
+    models,
+    pictures: {
+      find: (source) =>
+        pictures.pass(JSON.stringify(source), () => {
+          const { index } = /** @type {any} */ (source);
+          return picture(source, pixelsOf(index));
+        }),
+      forget: () => {},
+    },
+  });
+  let strokes = 0;
+  /** A stroke of one drawing, or the first of another. */
+  const draw = (drawing = 1) => {
+    const stroke = ++strokes;
+    /** @type {Source} */
+    const source = { from: "drawing", drawing, stroke, upon: false };
+    const pixels = pixelsOf(100 + stroke);
+    session.dispatch({ type: "pictureBrought", picture: picture(source, pixels) });
+    return pixels;
+  };
+  /** @param {Event["type"]} type @param {object} parts */
+  const act = async (type, parts = {}) => {
+    session.dispatch({ type, ...parts });
+    await turns();
+  };
+  /** Start the page and let it settle. @param {string} tab */
+  const open = async (tab = "reconstruct") => {
+    await ready;
+    await act("tabShown", { tab });
+    for (let i = 0; i < 8; i++) await turns();
+  };
+  return { session, models, files, server, pictures, clock, draw, act, open };
+}
+
+/** What a person sees: the model, the picture and its engine. @param {Session} session */
+export const shown = ({ state: { intent, frame, rebuilt } }) => ({
+  chooser: intent.model,
+  model: frame?.model.config.id,
+  engine: frame?.model.engine,
+  rebuiltBy: rebuilt?.of.model.config.id,
+  isWhole: rebuilt?.of === frame,
+});
