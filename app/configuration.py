@@ -49,7 +49,11 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
             }
             for data in engine.datasets.values()
         ],
-        "problems": engine.broken,
+        # The log has the whole path; a visitor need not know where the server keeps its files.
+        "problems": [
+            [name, sentence.replace(str(engine.weights), "weights")]
+            for name, sentence in engine.broken
+        ],
         "plotly": url_of(PLOTLY),
         "figures": {data.id: map_figure(data.classes) for data in engine.datasets.values()},
         "maxBatch": MAX_BATCH,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.engine import Engine  # noqa: E402
 from app.images import MAX_BYTES  # noqa: E402
 from app.tabs import map as map_tab  # noqa: E402
 from app.tabs import reconstruct, sliders  # noqa: E402
+from app.uploads import sweeping  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
 HOUR = 3600
@@ -73,6 +75,7 @@ def launch_options() -> dict[str, Any]:
         "css_paths": [bridge.WEB / "styles" / f"{name}.css" for name in STYLES],
         "max_file_size": MAX_BYTES,
         "state_session_capacity": SESSIONS,
+        "app_kwargs": {"lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR)},
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send
         "footer_links": ["api", "gradio"],
@@ -85,12 +88,15 @@ def main() -> None:
     torch.set_num_threads(1)  # the nets are small: more threads only wait for each other
     in_space = bool(os.environ.get("SPACE_ID"))
     port = os.environ.get("PORT") or os.environ.get("GRADIO_SERVER_PORT")
-    build_demo().launch(
-        server_name=os.environ.get("GRADIO_SERVER_NAME")
-        or ("0.0.0.0" if in_space else "127.0.0.1"),
-        server_port=int(port) if port else None,
-        **launch_options(),
-    )
+    with tempfile.TemporaryDirectory(prefix="latent-explorer-") as uploads:
+        # Gradio's own folder is shared by every Gradio app of the machine, and is never emptied.
+        os.environ.setdefault("GRADIO_TEMP_DIR", uploads)
+        build_demo().launch(
+            server_name=os.environ.get("GRADIO_SERVER_NAME")
+            or ("0.0.0.0" if in_space else "127.0.0.1"),
+            server_port=int(port) if port else None,
+            **launch_options(),
+        )
 
 
 if __name__ == "__main__":
