@@ -5,10 +5,15 @@
  * the first task after the frame in which the changed picture was painted.
  */
 window.startProbe = ({ event, target, changed, attribute, subtree }) => {
-  const waiting = [], times = [];
-  document.addEventListener(event, ({ target: hit, isTrusted: byHand }) => {
-    if (byHand && hit.closest?.(target)) waiting.push(performance.now());
-  }, { capture: true });
+  const waiting = [],
+    times = [];
+  document.addEventListener(
+    event,
+    ({ target: hit, isTrusted: byHand }) => {
+      if (byHand && hit.closest?.(target)) waiting.push(performance.now());
+    },
+    { capture: true },
+  );
   const painted = new MessageChannel();
   painted.port1.onmessage = ({ data: started }) => times.push(performance.now() - started);
   const element = document.querySelector(changed);
@@ -17,6 +22,11 @@ window.startProbe = ({ event, target, changed, attribute, subtree }) => {
     waiting.length = 0; // one picture answers all that came before it
     if (started === undefined) return;
     requestAnimationFrame(() => painted.port2.postMessage(started));
-  }).observe(element, { subtree, childList: subtree, attributes: true, attributeFilter: [attribute] });
+  }).observe(element, {
+    subtree,
+    childList: subtree,
+    attributes: true,
+    attributeFilter: [attribute],
+  });
   window.probeTimes = times;
 };
