@@ -9,20 +9,25 @@
 const VIEWS = { F32: Float32Array, F16: Uint16Array, U8: Uint8Array };
 
 const tooShort = () => new Error("The safetensors file is cut short.");
+const damaged = () => new Error("The header of the safetensors file is damaged.");
 
-/** The 65,536 values of a half, made when the first is read, so that a weight costs one look-up. */
+/**
+ * The 65,536 values of a half, made when the first is read, so that a weight costs one look-up. A
+ * half's bits, moved to a float's places, are its value but for the offset of the exponent.
+ */
 const halfValues = (() => {
   /** @type {Float32Array | null} */
   let table = null;
   return () => {
-    table ??= Float32Array.from({ length: 65536 }, (_, bits) => {
-      const sign = bits & 0x8000 ? -1 : 1;
-      const exponent = (bits >> 10) & 31;
-      const fraction = (bits & 1023) / 1024;
-      if (exponent === 0) return sign * fraction * 2 ** -14;
-      if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-      return sign * (1 + fraction) * 2 ** (exponent - 15);
-    });
+    if (table) return table;
+    table = new Float32Array(65536);
+    const bits = new Uint32Array(table.buffer);
+    for (let half = 0; half < 65536; half++) {
+      bits[half] = ((half & 0x8000) << 16) | ((half & 0x7fff) << 13);
+      const isFinite = (half & 0x7c00) !== 0x7c00;
+      if (isFinite) table[half] *= 2 ** 112;
+      else bits[half] |= 0x7f800000;
+    }
     return table;
   };
 })();
@@ -30,36 +35,57 @@ const halfValues = (() => {
 /**
  * @param {ArrayBuffer} buffer a whole safetensors file; the tensors are views of it
  * @returns {Record<string, Tensor>}
- * @throws {Error} when the file is cut short or holds a type that is not read here
+ * @throws {Error} when the file is cut short or damaged, or holds a type that is not read here
  */
 export function parse(buffer) {
   if (buffer.byteLength < 8) throw tooShort();
   const headerLength = Number(new DataView(buffer).getBigUint64(0, true));
   const start = 8 + headerLength;
   if (start > buffer.byteLength) throw tooShort();
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerLength)));
+  const header = headerOf(new Uint8Array(buffer, 8, headerLength));
   /** @type {Record<string, Tensor>} */
   const tensors = {};
-  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(header)) {
+  for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
-    if (!(dtype in VIEWS)) throw new Error(`Tensor ${name} is ${dtype}; F16, F32 and U8 are read.`);
+    const { dtype, shape, data_offsets: offsets } = entry ?? {};
+    if (!Object.hasOwn(VIEWS, dtype)) {
+      throw new Error(`Tensor ${name} is ${dtype}; F16, F32 and U8 are read.`);
+    }
+    if (!Array.isArray(shape) || !Array.isArray(offsets)) throw damaged();
     tensors[name] = { shape, dtype, raw: view(buffer, dtype, shape, start, offsets) };
   }
   return tensors;
 }
 
 /**
+ * @param {Uint8Array} json
+ * @returns {Record<string, any>}
+ */
+function headerOf(json) {
+  try {
+    const header = JSON.parse(new TextDecoder().decode(json));
+    if (header && typeof header === "object") return header;
+  } catch {}
+  throw damaged();
+}
+
+/** @param {unknown} value */
+const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/**
  * @param {ArrayBuffer} buffer
  * @param {DType} dtype
  * @param {number[]} shape
  * @param {number} start where the tensors begin
- * @param {[number, number]} offsets of this one, counted from there
+ * @param {number[]} offsets of this one, counted from there: its first byte, and that after its last
  */
-function view(buffer, dtype, shape, start, [from, to]) {
+function view(buffer, dtype, shape, start, offsets) {
   const View = VIEWS[dtype];
+  const [from, to] = offsets;
   const n = shape.reduce((product, side) => product * side, 1);
+  const fits = to - from === n * View.BYTES_PER_ELEMENT;
   if (start + to > buffer.byteLength) throw tooShort();
-  if (to - from !== n * View.BYTES_PER_ELEMENT) {
+  if (!fits || offsets.length !== 2 || ![...shape, ...offsets].every(isCount)) {
     throw new Error(
       "The safetensors file contradicts itself: a tensor's bytes do not fit its shape.",
     );
@@ -113,9 +139,14 @@ export async function fetchBytes(url) {
   if (!response.ok || !response.body) {
     throw new Error(`${name} could not be loaded (HTTP ${response.status}).`);
   }
-  if (!name.endsWith(".gz")) return response.arrayBuffer();
-  if (typeof DecompressionStream === "undefined") {
+  const isPacked = name.endsWith(".gz");
+  if (isPacked && typeof DecompressionStream === "undefined") {
     throw new Error(`${name} cannot be unpacked: this browser has no DecompressionStream.`);
   }
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const whole = isPacked
+    ? new Response(response.body.pipeThrough(new DecompressionStream("gzip")))
+    : response;
+  return whole.arrayBuffer().catch(() => {
+    throw new Error(`${name} could not be loaded: it broke off or is damaged.`);
+  });
 }
