@@ -41,8 +41,11 @@ function layersOf(tensors) {
     const weight = tensors[`layers.${k}.weight`];
     const bias = tensors[`layers.${k}.bias`];
     const [nOut, nIn] = weight.shape;
-    const fits = k === 0 || layers[k - 1].nOut === nIn;
-    if (!fits || bias?.shape[0] !== nOut) throw new Error(`Layer ${k} does not fit the others.`);
+    const isTable = weight.shape.length === 2 && bias?.shape.length === 1;
+    const follows = k === 0 || layers[k - 1].nOut === nIn;
+    if (!isTable || !follows || bias.shape[0] !== nOut) {
+      throw new Error(`Layer ${k} does not fit the others.`);
+    }
     layers.push({ nIn, nOut, weight, bias });
   }
   if (!layers.length) throw new Error("The file holds no layers.");
@@ -57,8 +60,10 @@ export class Mlp {
    * @throws {Error} when the file is damaged or the activation is not known here
    */
   constructor(file, activation) {
+    if (!Object.hasOwn(ACTIVATIONS, activation)) {
+      throw new Error(`The activation ${activation} is not known here.`);
+    }
     this.activation = ACTIVATIONS[activation];
-    if (!this.activation) throw new Error(`The activation ${activation} is not known here.`);
     const layers = layersOf(parse(file));
     this.nIn = layers[0].nIn;
     this.nOut = layers[layers.length - 1].nOut;
