@@ -16,8 +16,8 @@ const hosts = /** @type {WeakMap<Document, Awaited>} */ (new WeakMap());
 
 /** @returns {Awaited} */
 function host() {
-  const known = hosts.get(document);
-  if (known) return known;
+  const existing = hosts.get(document);
+  if (existing) return existing;
   /** @type {(host: Host) => void} */
   let resolve = () => {};
   /** @type {Promise<Host>} */

@@ -37,8 +37,8 @@ export class CodeStore {
    * @returns {Promise<Codes>} rejects with what went wrong, for a while without asking again
    */
   get({ id, files }) {
-    const known = this.files.get(id);
-    if (known && !(performance.now() - known.failedAt > MEMORY_MS)) return known.codes;
+    const cached = this.files.get(id);
+    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.codes;
     const entry = { codes: this.fetch(files.codes).then(read), failedAt: Number.POSITIVE_INFINITY };
     entry.codes.catch(() => {
       entry.failedAt = performance.now();

@@ -13,7 +13,7 @@ const ACTIVATIONS = {
   gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
 };
 
-/** The error function to 1.2e-7 (Numerical Recipes, erfccheb's rational form), highest power first. */
+/** Of the error function to 1.2e-7 (Numerical Recipes, erfcc), the highest power first. */
 const ERF = [
   0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
   1.00002368, -1.26551223,

@@ -24,8 +24,8 @@ const halfValues = (() => {
     const bits = new Uint32Array(table.buffer);
     for (let half = 0; half < 65536; half++) {
       bits[half] = ((half & 0x8000) << 16) | ((half & 0x7fff) << 13);
-      const isFinite = (half & 0x7c00) !== 0x7c00;
-      if (isFinite) table[half] *= 2 ** 112;
+      const isNumber = (half & 0x7c00) !== 0x7c00;
+      if (isNumber) table[half] *= 2 ** 112;
       else bits[half] |= 0x7f800000;
     }
     return table;

@@ -159,8 +159,12 @@ function within(answer, ms) {
 export class ModelStore {
   /**
    * @param {ModelConfig[]} configs
-   * @param {{server?: Server | null, maxBatch?: number, fetch?: (url: string) => Promise<ArrayBuffer>,
-   *   now?: () => number, budget?: number}} options
+   * @param {object} options
+   * @param {Server | null} [options.server]
+   * @param {number} [options.maxBatch] the most codes of one request
+   * @param {(url: string) => Promise<ArrayBuffer>} [options.fetch]
+   * @param {() => number} [options.now] ms
+   * @param {number} [options.budget] bytes of weights kept
    */
   constructor(configs, options = {}) {
     const { server = null, maxBatch = 64, fetch = fetchBytes } = options;

@@ -6,7 +6,8 @@
 /** @typedef {import("./types").State} State */
 /**
  * @typedef {object} Notice
- * @property {"loading" | "lost" | "nothing" | "otherEngine" | "twin" | "picture" | "view"} key of its text
+ * @property {"loading" | "lost" | "nothing" | "otherEngine" | "twin" | "picture" | "view"} key
+ *   of its text
  * @property {Record<string, string>} says what its text names
  * @property {import("./types").Event | null} retry
  */

@@ -134,13 +134,13 @@ function decodesMissing(state, frame, models) {
  */
 export function questions(state, models, catalogue) {
   const { intent, frame } = state;
-  const asked = picturesMissing(state);
+  const pictures = picturesMissing(state);
   const model = models.answering(intent.model, intent.engine);
-  if (!model) return asked;
+  if (!model) return pictures;
   const encodes = intent.picture !== null || intent.tab === "sliders";
   const missing = halvesMissing(model, encodes);
-  if (missing.length) return [...asked, ...missing];
+  if (missing.length) return [...pictures, ...missing];
   const codes = codesMissing(state, model, catalogue);
   const settled = frame?.model === model;
-  return [...asked, ...codes, ...(settled ? decodesMissing(state, frame, models) : [])];
+  return [...pictures, ...codes, ...(settled ? decodesMissing(state, frame, models) : [])];
 }

@@ -1,4 +1,4 @@
-/** How far each latent axis reaches: over the codes of the test set, and on to wherever z has been. */
+/** How far each latent axis reaches: over the test set's codes, and on to wherever z has been. */
 
 import { dimensions } from "../models/dimensions.js";
 
@@ -14,11 +14,11 @@ import { dimensions } from "../models/dimensions.js";
  * @returns {Ranges}
  */
 export function grown(ranges, config, z) {
-  const known = ranges?.model === config.id ? ranges : usual(config);
-  const isInside = known.ends.every(([low, high], k) => z[k] >= low && z[k] <= high);
-  if (isInside) return known;
+  const before = ranges?.model === config.id ? ranges : usual(config);
+  const isInside = before.ends.every(([low, high], k) => z[k] >= low && z[k] <= high);
+  if (isInside) return before;
   /** @type {Ranges["ends"]} */
-  const ends = known.ends.map(([low, high], k) => [
+  const ends = before.ends.map(([low, high], k) => [
     Math.min(low, Math.floor(z[k])),
     Math.max(high, Math.ceil(z[k])),
   ]);

@@ -130,7 +130,7 @@ export class Session {
         .catch((error) => this.failed(question, error))
         .then((event) => {
           this.busy.delete(lane);
-          this.dispatch(this.isAsked(question) ? event : { type: "dropped" });
+          this.dispatch(this.isStillWanted(question) ? event : { type: "dropped" });
         });
     } catch (error) {
       this.busy.delete(lane);
@@ -143,7 +143,7 @@ export class Session {
    *
    * @param {Question} question
    */
-  isAsked(question) {
+  isStillWanted(question) {
     if (question.type === "picture" || question.type === "load") return true;
     const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
     const now = this.models.answering(config.id, this.state.intent.engine);

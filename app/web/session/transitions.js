@@ -76,7 +76,11 @@ function modelChosen(state, { id }, { models }) {
   return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
 }
 
-/** Neither engine answers for a model: back to the one before, if there is one. @type {Transition} */
+/**
+ * Neither engine answers for a model: back to the one before, if there is one.
+ *
+ * @type {Transition}
+ */
 function modelLost(state, { id, message }) {
   const lost = { id, message };
   const { before } = state;
@@ -158,9 +162,9 @@ function walkTicked(state, { t }) {
 
 /** @type {Transition} */
 function pictureCame(state, { slot, picture }) {
-  const asked =
+  const wanted =
     slot === "main" ? state.intent.picture : state.intent.walk[/** @type {"a"} */ (slot)];
-  if (!sameSource(picture.source, asked)) return state;
+  if (!sameSource(picture.source, wanted)) return state;
   return pictureIsWell({ ...state, pictures: { ...state.pictures, [slot]: picture } }, slot);
 }
 
@@ -182,7 +186,11 @@ function encoded(state, { slot, model, source, picture, mu, logvar }) {
   return settledOn(state, frame);
 }
 
-/** The chosen model has answered: there is nothing to go back to. @type {(s: State, f: Frame) => State} */
+/**
+ * The chosen model has answered: there is nothing to go back to.
+ *
+ * @type {(s: State, f: Frame) => State}
+ */
 function settledOn(state, frame) {
   const { lost } = state.troubles;
   const found = lost?.id === frame.model.config.id ? trouble(state, { lost: null }) : state;
@@ -227,7 +235,11 @@ function retried(state) {
   return trouble(again, { lost: null, pictures: {}, views: {} });
 }
 
-/** What a person does. Each of them also ends a walk that plays. @type {Record<string, Transition>} */
+/**
+ * What a person does. Each of them also ends a walk that plays.
+ *
+ * @type {Record<string, Transition>}
+ */
 const ACTIONS = {
   modelChosen,
   engineChosen: (state, { engine }) => want(state, { engine }),

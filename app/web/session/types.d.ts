@@ -107,7 +107,14 @@ export type Event = { type: string } & Record<string, any>;
 export type Question =
   | { lane: string; type: "picture"; slot: Slot; source: Source }
   | { lane: string; type: "load"; model: Model; half: "encoder" | "decoder" }
-  | { lane: string; type: "encode"; slot: Slot; model: Model; picture: Picture; pixels: Float32Array }
+  | {
+      lane: string;
+      type: "encode";
+      slot: Slot;
+      model: Model;
+      picture: Picture;
+      pixels: Float32Array;
+    }
   | { lane: string; type: "rebuild"; of: Frame }
   | { lane: string; type: "twin"; model: Model; of: Frame }
   | { lane: string; type: "decode"; model: Model; z: Float32Array };

@@ -38,7 +38,8 @@ const html = ({ map: t }) => `
         aria-label="${t.frame}">
         <div class="lx-plot" data-ref="plot"></div>
         <figure class="lx-tip" data-ref="tip" hidden>
-          <canvas data-ref="tipPicture"></canvas><figcaption data-ref="tipText"></figcaption></figure>
+          <canvas data-ref="tipPicture"></canvas><figcaption data-ref="tipText"></figcaption>
+        </figure>
       </div>
     </div>
     <div class="lx-map-right">
@@ -73,10 +74,15 @@ function makePlotter(refs, { session, config: { figures, plotly }, codes, text }
   /** @type {Plot | null} */
   let plot = null;
   let dataset = "";
-  let asked = "";
+  let requested = "";
   let hasFailed = false;
 
-  /** The scatter of a data set: its classes are the traces. @param {string} id @returns {Scatter} */
+  /**
+   * The scatter of a data set: its classes are the traces.
+   *
+   * @param {string} id
+   * @returns {Scatter}
+   */
   const scatterOf = (id) => {
     if (scatter && dataset === id) return scatter;
     dataset = id;
@@ -101,7 +107,11 @@ function makePlotter(refs, { session, config: { figures, plotly }, codes, text }
     };
   };
 
-  /** What could not be drawn is drawn again when someone asks for it. @param {import("./view.js").Step} step */
+  /**
+   * What could not be drawn is drawn again when someone asks for it.
+   *
+   * @param {import("./view.js").Step} step
+   */
   const watched = (step) => async () => {
     try {
       return await step();
@@ -112,16 +122,26 @@ function makePlotter(refs, { session, config: { figures, plotly }, codes, text }
   };
 
   return {
-    /** The plot as it stands, if it is the one that the state asks for. @param {State} state @param {ModelConfig} config */
+    /**
+     * The plot as it stands, if it is the one that the state asks for.
+     *
+     * @param {State} state
+     * @param {ModelConfig} config
+     */
     now: (state, config) => (plot?.key === keyOf(state, config) ? plot : null),
     scatter: () => scatter,
     plot: () => plot,
-    /** Draw the state's plot, unless that was asked already. @param {State} state @param {ModelConfig} config */
+    /**
+     * Draw the state's plot, unless that was requested already.
+     *
+     * @param {State} state
+     * @param {ModelConfig} config
+     */
     ask(state, config) {
       const key = keyOf(state, config);
       const isRetried = hasFailed && !state.troubles.views.map;
-      if (key === asked && !isRetried) return false;
-      asked = key;
+      if (key === requested && !isRetried) return false;
+      requested = key;
       hasFailed = false;
       const wanted = wantedPlane(state.intent, config.latent_dim);
       const { classes } = session.catalogue.datasets[config.dataset];
@@ -179,7 +199,13 @@ export function mount(element, page) {
     refs.plane.value = JSON.stringify(wanted);
   };
 
-  /** The lattice that is wanted now, when the hand rests. @param {State} state @param {Point} point @param {Plot} plot */
+  /**
+   * The lattice that is wanted now, when the hand rests.
+   *
+   * @param {State} state
+   * @param {Point} point
+   * @param {Plot} plot
+   */
   const askLattice = ({ intent }, { model, z }, plot) => {
     const held = heldOff(plot.plane, z);
     const key = intent.map.lattice ? [plot.key, model.engine, held].join(" ") : "";
@@ -197,7 +223,12 @@ export function mount(element, page) {
     latticing(latticeSteps(model, plot.plane, z, plot.drawing.reach, show));
   };
 
-  /** My picture's code and the 2σ outline of its posterior. @param {State} state @param {Plot} plot */
+  /**
+   * My picture's code and the 2σ outline of its posterior.
+   *
+   * @param {State} state
+   * @param {Plot} plot
+   */
   const showMine = ({ frame }, plot) => {
     if (shownMine.frame === frame && shownMine.plot === plot) return;
     shownMine = { frame, plot };

@@ -108,11 +108,11 @@ function makeSheet(canvas) {
 function pictureOf(ink, source) {
   const sheet = { ...ink, data: ink.data.slice() }; // the next stroke changes the ink
   /** @type {Partial<Record<Placing, Float32Array | null>>} */
-  const known = {};
+  const placed = {};
   const as = /** @param {Placing} placing */ (placing) => {
     const isWhole = source.upon || placing === "as-is";
-    known[placing] ??= isWhole ? squash(sheet) : centre(sheet, placing);
-    return known[placing] ?? new Float32Array(SIDE * SIDE);
+    placed[placing] ??= isWhole ? squash(sheet) : centre(sheet, placing);
+    return placed[placing] ?? new Float32Array(SIDE * SIDE);
   };
   return { source, label: null, as };
 }
@@ -234,7 +234,7 @@ export function mount(element, page) {
     session.dispatch({ type: "pictureBrought", picture: pictureOf(sheet.ink, source) });
   };
 
-  /** What came from elsewhere (a test picture, an upload) appears on the pad; a drawing is there. */
+  /** What came from elsewhere (a test picture, an upload) appears; a drawing is there already. */
   const follow = (/** @type {State} */ { intent, pictures }) => {
     const source = intent.picture;
     if (source?.from === "drawing") return;

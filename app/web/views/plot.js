@@ -6,7 +6,7 @@ import { fill, fixed, zName } from "./format.js";
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../models/codes.js").Codes} Codes */
 /** @typedef {import("../text/en.js").Text} Text */
-/** @typedef {"components" | [number, number]} Wanted the first two principal axes, or two dimensions */
+/** @typedef {"components" | [number, number]} Wanted principal axes, or two dimensions */
 /**
  * @typedef {object} Plot
  * @property {string} key

@@ -39,7 +39,8 @@ const html = ({ reconstruct: t }) => `
     </section>
     <section class="lx-stage lx-twin" data-ref="twin" hidden>
       <div class="lx-stage-name lx-out" data-ref="twinName"></div>
-      <canvas class="lx-picture" data-ref="twinPicture" role="img" aria-label="${t.twinLabel}"></canvas>
+      <canvas class="lx-picture" data-ref="twinPicture" role="img"
+        aria-label="${t.twinLabel}"></canvas>
       <div class="lx-hint" data-ref="twinHint"></div>
     </section>
     <dl class="lx-loss" data-ref="loss" aria-label="${t.loss}">
@@ -49,7 +50,8 @@ const html = ({ reconstruct: t }) => `
         <dd data-ref="kl"></dd></div>
       <div data-ref="elboPart"><dt>= ${t.negElbo} <small>${t.negElboUnit}</small></dt>
         <dd data-ref="negElbo"></dd></div>
-      <div class="lx-aside"><dt>${t.mse} <small>${t.mseOf}</small></dt><dd data-ref="mse"></dd></div>
+      <div class="lx-aside"><dt>${t.mse} <small>${t.mseOf}</small></dt>
+        <dd data-ref="mse"></dd></div>
     </dl>
     <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
   </div>
@@ -81,7 +83,7 @@ export function mount(element, { session, text }) {
   const soon = afterPaint();
   const numbers = background(session, "numbers", { pause: 0 });
   const later = background(session, "reconstruct");
-  /** @type {{rebuilt: Rebuilt | null, twin: Rebuilt | null, seed: number, compare: boolean} | null} */
+  /** @type {{rebuilt: Rebuilt, twin: Rebuilt | null, seed: number, compare: boolean} | null} */
   let shown = null;
 
   /** @param {{reconstruction: number | null, kl: number | null, mse: number | null}} nats */
@@ -94,7 +96,12 @@ export function mount(element, { session, text }) {
     countFrame(refs.loss);
   };
 
-  /** The code, and the nats at one draw: the first of the sixteen. @param {Frame} of @param {Float32Array} xHat */
+  /**
+   * The code, and the nats at one draw: the first of the sixteen.
+   *
+   * @param {Frame} of
+   * @param {Float32Array} xHat
+   */
   const measure = (of, xHat) => async () => {
     const { config } = of.model;
     const { mu, logvar, picture } = of;

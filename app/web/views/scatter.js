@@ -3,7 +3,7 @@
  * what follows the hand lies over it in one SVG, so that a drag never makes Plotly draw.
  *
  * Where a point lies on the page is asked of fields of Plotly that it does not document
- * (`_fullLayout`, `_offset`, `_length`, `p2d`, `d2p`): its version is pinned, and a test holds them.
+ * (`_fullLayout`, `_offset`, `_length`, `p2d`, `d2p`): its version is pinned, and tested.
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -231,13 +231,13 @@ export function makeScatter(element, { figure, url, failure }) {
 
   /** Set, or with null remove, a mark. @param {string} name @param {Mark | null} mark */
   const setMark = (name, mark) => {
-    const known = marks.get(name);
+    const existing = marks.get(name);
     if (!mark) {
-      known?.node.remove();
+      existing?.node.remove();
       marks.delete(name);
       return;
     }
-    const node = known?.node ?? markNode(overlay, name, mark);
+    const node = existing?.node ?? markNode(overlay, name, mark);
     const entry = { mark, node };
     marks.set(name, entry);
     if (axes()) placeMark(entry);

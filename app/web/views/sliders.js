@@ -46,11 +46,17 @@ function rowHtml({ dim, weight, active }, kind, { sliders: t }) {
       : fill(t.spread, { spread: fixed(weight, weight < 10 ? 1 : 0) });
   return `
     <label for="lx-z${dim}"><b>${name}</b> <span>${active ? carries : t.inactive}</span></label>
-    <input type="number" step="any" min="${-MOST}" max="${MOST}" aria-label="${fill(t.number, { name })}">
+    <input type="number" step="any" min="${-MOST}" max="${MOST}"
+      aria-label="${fill(t.number, { name })}">
     <input type="range" step="any" id="lx-z${dim}" data-dim="${dim}">`;
 }
 
-/** A value on the grid of steps that the arrow keys walk. @param {number} value @param {number} step */
+/**
+ * A value on the grid of steps that the arrow keys walk.
+ *
+ * @param {number} value
+ * @param {number} step
+ */
 const snapped = (value, step) => Math.round(value / step) * step;
 
 /**

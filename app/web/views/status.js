@@ -35,9 +35,9 @@ export function mount(element, { session, text }) {
     element.replaceChildren();
     for (const { key: name, says, retry } of told) {
       const act = retry && (() => session.dispatch(retry));
-      const known = text.notices[name];
+      const template = text.notices[name];
       const words =
-        typeof known === "string" ? known : known[/** @type {"server"} */ (says.engine)];
+        typeof template === "string" ? template : template[/** @type {"server"} */ (says.engine)];
       addLine(element, fill(words, says), act && { label: text.notices.retry, act });
     }
   };

@@ -1,4 +1,4 @@
-/** The picture decoded from the sliders, and for each dimension a strip of what it alone changes. */
+/** The picture decoded from the sliders, and a strip for each dimension of what it changes. */
 
 import { SIDE, toPixels } from "../maths/pictures.js";
 import { dimensions } from "../models/dimensions.js";
@@ -10,7 +10,13 @@ import { afterPaint, background, build, countFrame, live, setText } from "./view
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/types").Point} Point */
-/** @typedef {{dim: number, row: HTMLElement, canvas: HTMLCanvasElement, marker: HTMLElement}} Strip */
+/**
+ * @typedef {object} Strip
+ * @property {number} dim
+ * @property {HTMLElement} row
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement} marker
+ */
 /** @typedef {[number, number]} Ends */
 
 const STEPS = 9; // pictures a strip, from one end of the slider to the other
@@ -19,7 +25,8 @@ const STEPS = 9; // pictures a strip, from one end of the slider to the other
 const html = ({ strips: t }) => `
   <section class="lx-stage">
     <div class="lx-stage-name lx-out">${t.xHat}</div>
-    <canvas class="lx-picture lx-large" data-ref="xHat" role="img" aria-label="${t.xHatLabel}"></canvas>
+    <canvas class="lx-picture lx-large" data-ref="xHat" role="img"
+      aria-label="${t.xHatLabel}"></canvas>
     <div class="lx-hint lx-made" data-ref="made"></div>
   </section>
   <section class="lx-strips-frame">

@@ -48,7 +48,11 @@ export function live(element, session, render) {
   return again;
 }
 
-/** Count another repaint of a view or of a part of it, for whoever waits on it. @param {HTMLElement} element */
+/**
+ * Count another repaint of a view or of a part of it, for whoever waits on it.
+ *
+ * @param {HTMLElement} element
+ */
 export function countFrame(element) {
   element.dataset.frames = String(Number(element.dataset.frames ?? 0) + 1);
 }
@@ -94,14 +98,14 @@ export function afterPaint() {
 export function background(session, view, { pause = 150, slice = 5 } = {}) {
   let turn = 0;
   return async (steps) => {
-    const mine = ++turn;
+    const current = ++turn;
     await delay(pause);
     try {
       let started = performance.now();
       for (const step of steps) {
-        if (mine !== turn) return;
+        if (current !== turn) return;
         const show = await step();
-        if (mine !== turn) return;
+        if (current !== turn) return;
         show?.();
         if (performance.now() - started > slice) {
           await delay(0);
@@ -110,7 +114,7 @@ export function background(session, view, { pause = 150, slice = 5 } = {}) {
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (mine === turn) session.dispatch({ type: "viewFailed", view, message });
+      if (current === turn) session.dispatch({ type: "viewFailed", view, message });
       return;
     }
     if (session.state.troubles.views[view]) session.dispatch({ type: "viewRecovered", view });
