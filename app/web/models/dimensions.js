@@ -28,7 +28,7 @@ export function dimensions({ latent_dim: d, metrics }) {
     return {
       dim,
       minimum: kl ? -reach : Math.floor(low),
-      maximum: kl ? reach : Math.ceil(high),
+      maximum: kl ? reach : Math.max(Math.ceil(high), Math.floor(low) + 1),
       weight: weights[dim],
       active: !kl || kl[dim] >= INACTIVE_NATS,
     };

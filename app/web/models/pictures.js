@@ -45,8 +45,14 @@ export class PictureSet {
   async get(index) {
     try {
       const { images, labels } = await this.tensors();
+      const label = labels.raw[index];
+      if (label === undefined) {
+        const { title } = this.config;
+        const n = labels.raw.length;
+        throw new RangeError(`${title} has no picture ${index}: its ${n} are counted from 0.`);
+      }
       const bytes = images.raw.subarray(index * PIXELS, (index + 1) * PIXELS);
-      return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label: labels.raw[index] };
+      return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label };
     } catch (error) {
       if (!this.server) throw error;
       const { pixels, label } = await this.server.picture(this.config.id, index);
