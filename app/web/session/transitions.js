@@ -58,8 +58,10 @@ const trouble = (state, changes) => ({ ...state, troubles: { ...state.troubles, 
 const latentDim = ({ intent }, { models }) => models[intent.model].latent_dim;
 
 /** @type {(state: State, slot: import("./types").Slot) => State} */
-const pictureIsWell = (state, slot) =>
-  trouble(state, { pictures: { ...state.troubles.pictures, [slot]: undefined } });
+function pictureIsWell(state, slot) {
+  const { [slot]: failed, ...pictures } = state.troubles.pictures;
+  return failed ? trouble(state, { pictures }) : state;
+}
 
 /** A new picture takes z to its mu. @type {(state: State, source: Source | null) => State} */
 const takePicture = (state, source) =>

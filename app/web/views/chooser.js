@@ -1,6 +1,6 @@
 /** Which model, and what runs it: the two choices that all tabs share. */
 
-import { build, countFrame } from "./view.js";
+import { build, countFrame, onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
@@ -44,6 +44,5 @@ export function mount(element, { session, config, text, hasServer }) {
     for (const input of engines) input.checked = input.value === engine;
     countFrame(element);
   };
-  session.subscribe(render);
-  render();
+  onChange(session, ({ intent: { model, engine } }) => [model, engine], render);
 }

@@ -5,7 +5,7 @@ import { SIDE } from "../maths/pictures.js";
 import { sameSource } from "../session/intent.js";
 import { fill } from "./format.js";
 import { paint } from "./paint.js";
-import { background, build, countFrame, setText } from "./view.js";
+import { background, build, countFrame, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
@@ -271,6 +271,9 @@ export function mount(element, page) {
   );
   listen(refs.pad, sheet, drawn);
   sheet.wipe();
-  session.subscribe(render);
-  render(session.state);
+  onChange(
+    session,
+    ({ intent: { picture, asIs, model }, pictures: { main } }) => [picture, asIs, model, main],
+    render,
+  );
 }

@@ -145,7 +145,7 @@ export function mount(element, { session, text }) {
     // A thumb under a hand is where it should be, but for less than a step.
     if (!(Math.abs(range.valueAsNumber - z[dim]) <= step)) range.value = String(z[dim]);
     const shown = z[dim].toFixed(decimals(step));
-    range.setAttribute("aria-valuetext", `${zName(dim)} ${shown}`);
+    if (range.ariaValueText !== shown) range.ariaValueText = shown;
     if (number !== document.activeElement && number.value !== shown) number.value = shown;
   };
 

@@ -2,6 +2,7 @@
 
 import { notices } from "../session/notices.js";
 import { fill } from "./format.js";
+import { onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/notices.js").Notice} Notice */
@@ -41,6 +42,11 @@ export function mount(element, { session, text }) {
       addLine(element, fill(words, says), act && { label: text.notices.retry, act });
     }
   };
-  session.subscribe(render);
-  render();
+  onChange(
+    session,
+    ({ intent: { model, engine, reconstruct }, frame, twin, troubles }) => [
+      ...[model, engine, reconstruct, frame?.model, twin?.of.model, troubles],
+    ],
+    render,
+  );
 }

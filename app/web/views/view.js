@@ -49,6 +49,27 @@ export function live(element, session, render) {
 }
 
 /**
+ * Call `render` now and whenever one of the values that it reads has changed: a drag changes the
+ * state sixty times a second, and most of the page has nothing to do with it.
+ *
+ * @param {Session} session
+ * @param {(state: State) => unknown[]} read
+ * @param {(state: State) => void} render
+ */
+export function onChange(session, read, render) {
+  /** @type {unknown[]} */
+  let last = [];
+  const run = () => {
+    const values = read(session.state);
+    if (last.length && values.every((value, i) => value === last[i])) return;
+    last = values;
+    render(session.state);
+  };
+  session.subscribe(run);
+  run();
+}
+
+/**
  * Count another repaint of a view or of a part of it, for whoever waits on it.
  *
  * @param {HTMLElement} element
