@@ -3,7 +3,7 @@
 import { SIDE } from "./pictures.js";
 
 const BOX = 20; // MNIST's digits were scaled into a 20×20 box, then centred by their mass
-const INK = 0.1; // the least ink that counts as part of the digit
+const INK = Math.fround(0.1); // ink beyond this counts as part of the digit
 const MIDDLE = SIDE / 2; // where MNIST has its centres of mass, counted from 0
 
 /** @typedef {{width: number, height: number, data: Float32Array}} Grid ink in [0, 1], by rows */

@@ -7,7 +7,12 @@ import { uniforms } from "../../../app/web/maths/random.js";
 import { copyFloats, floats, parse } from "../../../app/web/models/safetensors.js";
 import { bytes, fileWith, float32, halves, safetensors } from "../tools/safetensors.js";
 
-/** What went wrong; a crash inside would be a TypeError, a RangeError or a SyntaxError. @param {ArrayBuffer} file */
+/**
+ * What the reader says of a file that it refuses, null where it reads it. A crash inside would be
+ * a TypeError, a RangeError or a SyntaxError.
+ *
+ * @param {ArrayBuffer} file
+ */
 function refusal(file) {
   try {
     parse(file);

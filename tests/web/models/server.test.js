@@ -85,7 +85,7 @@ test("codes beyond the server's batch go in several requests, in order", async (
   }
 });
 
-test("codes of another length than the model's are refused before the server is asked", async () => {
+test("codes of another length are refused before the server is asked", async () => {
   const { store, model, asked } = world();
   for (const [length, n] of [
     [10, 1],

@@ -1,6 +1,7 @@
 /** Safetensors files, written by the format's definition. */
 
-/** @typedef {{dtype: string, shape: number[], data: Uint8Array | Uint16Array | Float32Array}} Written */
+/** @typedef {Uint8Array | Uint16Array | Float32Array} Data */
+/** @typedef {{dtype: string, shape: number[], data: Data}} Written */
 
 /**
  * @param {Uint8Array} json the header, as it is to stand in the file
