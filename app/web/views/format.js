@@ -10,12 +10,13 @@ export const fill = (text, says) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(says[name] ?? whole));
 
 /**
- * A number with a fixed count of decimals and a real minus sign; a dash where there is none.
+ * A number with a fixed count of decimals and a real minus sign, which what rounds to zero has
+ * not; a dash where there is no number.
  *
  * @param {number | null | undefined} value
  */
 export const fixed = (value, decimals = 2) =>
-  value === null || value === undefined ? "–" : value.toFixed(decimals).replace("-", "−");
+  (value?.toFixed(decimals) ?? "–").replace(/^-(?=[0.]+$)/, "").replace("-", "−");
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 

@@ -4,19 +4,26 @@ import { SIDE, toPixels } from "../maths/pictures.js";
 import { paint } from "./paint.js";
 
 const SIDES = 21; // pictures a side; 20 steps of the axis
+const SAME = 1e-3; // off the plane less than this changes nothing one can see
 
 /**
- * What of z lies off the plane, to three decimals and without a minus zero: the lattice depends
- * on no more of z than this.
+ * What of z lies off the plane: the lattice depends on no more of z than this.
  *
  * @param {import("../maths/plane.js").Plane} plane
- * @param {ArrayLike<number>} z
+ * @param {ArrayLike<number>} z (d)
+ * @returns {number[]} (d)
  */
-export const heldOff = (plane, z) =>
-  plane
-    .moved(z, 0, 0)
-    .map((value) => Math.round(value * 1000) / 1000 + 0)
-    .join();
+export const heldOff = (plane, z) => plane.moved(z, 0, 0);
+
+/**
+ * Whether two of them make the same lattice. A drag in the plane changes them by rounding errors,
+ * which a tolerance forgives; rounded texts would differ on the border between two of them.
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+export const isSameOff = (a, b) =>
+  a.length === b.length && a.every((value, k) => Math.abs(value - b[k]) < SAME);
 
 /**
  * The steps that decode the lattice row by row, and last hand over the image.

@@ -4,7 +4,7 @@ import { toPixels } from "../maths/pictures.js";
 import { zOf } from "../session/transitions.js";
 import { fill, fixed, zName } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
-import { heldOff, latticeSteps } from "./lattice.js";
+import { heldOff, isSameOff, latticeSteps } from "./lattice.js";
 import { paint } from "./paint.js";
 import { layOut, nearestTo, planeOptions, pointNear, wantedPlane } from "./plot.js";
 import { makeScatter } from "./scatter.js";
@@ -174,7 +174,8 @@ export function mount(element, page) {
   const latticing = background(session, "lattice");
   const later = background(session, "nearest");
   const tip = makeTip(refs, page);
-  let askedLattice = "";
+  /** @type {{key: string, held: number[]}} */
+  let askedLattice = { key: "", held: [] };
   /** @type {Point | null} */
   let shownPoint = null;
   /** @type {{frame: State["frame"], plot: Plot | null}} */
@@ -207,10 +208,10 @@ export function mount(element, page) {
    * @param {Plot} plot
    */
   const askLattice = ({ intent }, { model, z }, plot) => {
-    const held = heldOff(plot.plane, z);
-    const key = intent.map.lattice ? [plot.key, model.engine, held].join(" ") : "";
-    if (key === askedLattice) return;
-    askedLattice = key;
+    const key = intent.map.lattice ? [plot.key, model.engine].join(" ") : "";
+    const held = key ? heldOff(plot.plane, z) : [];
+    if (key === askedLattice.key && isSameOff(held, askedLattice.held)) return;
+    askedLattice = { key, held };
     if (!key) {
       latticing([]);
       plotter.setImage(null);
@@ -281,7 +282,7 @@ export function mount(element, page) {
     if (plotter.ask(state, config)) {
       tip.hide(plotter.scatter());
       latticing([]);
-      askedLattice = "";
+      askedLattice = { key: "", held: [] };
       showPlanes(config, wantedPlane(intent, config.latent_dim));
     }
     const plot = plotter.now(state, config);

@@ -1,0 +1,67 @@
+/** Numbers, names and sentences as the page writes them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { uniforms } from "../../../app/web/maths/random.js";
+import { decimals, fill, fixed, sigmaDecimals, zName } from "../../../app/web/views/format.js";
+
+test("a text is filled with what its braces name, each time", () => {
+  assert.equal(fill("{a} and {b}, {a}", { a: "x", b: 0 }), "x and 0, x");
+  assert.equal(fill("no braces", { a: 1 }), "no braces");
+  assert.equal(fill("", {}), "");
+});
+
+test("braces that name nothing stay, and what is filled in is not filled again", () => {
+  assert.equal(fill("{a} {other} { a } {}", { a: 1 }), "1 {other} { a } {}");
+  assert.equal(fill("{a}", { a: "{b} $& $1", b: "no" }), "{b} $& $1");
+});
+
+test("a number has its decimals and a minus that is one", () => {
+  assert.equal(fixed(1.005, 1), "1.0");
+  assert.equal(fixed(-2.5), "−2.50");
+  assert.equal(fixed(-1234.5678, 0), "−1235");
+  assert.equal(fixed(0), "0.00");
+});
+
+test("where there is no number there is a dash", () => {
+  assert.deepEqual([fixed(null), fixed(undefined), fixed(null, 4)], ["–", "–", "–"]);
+});
+
+test("what rounds to zero has no sign", () => {
+  for (const value of [-0, -0.001, -0.0049, 0.001]) assert.equal(fixed(value), "0.00");
+  assert.equal(fixed(-0.4, 0), "0");
+  assert.equal(fixed(-0.005001), "−0.01");
+  assert.equal(fixed(-0.1, 1), "−0.1");
+});
+
+test("any number reads back to half of its last decimal", () => {
+  const random = uniforms(1);
+  for (let trial = 0; trial < 500; trial++) {
+    const value = (random() - 0.5) * 10 ** (8 * random() - 3);
+    const places = Math.floor(5 * random());
+    const text = fixed(value, places);
+    const back = Number(text.replace("−", "-"));
+    assert.ok(Math.abs(back - value) <= 0.5 * 10 ** -places + 1e-9, `${value} is ${text}`);
+    assert.equal(text.split(".")[1]?.length ?? 0, places);
+    assert.equal(text.startsWith("−"), back < 0);
+  }
+});
+
+test("dimensions are counted from 1, in subscripts", () => {
+  assert.deepEqual([0, 1, 8, 9, 11, 99].map(zName), ["z₁", "z₂", "z₉", "z₁₀", "z₁₂", "z₁₀₀"]);
+});
+
+test("a number has the decimals that its least step needs", () => {
+  assert.deepEqual([100, 10, 1, 0.1, 0.01, 0.001, 1e-4].map(decimals), [0, 0, 0, 1, 2, 3, 4]);
+  for (let power = 0; power < 9; power++) {
+    const step = 10 ** -power;
+    const [here, next] = [7 * step, 8 * step].map((value) => value.toFixed(decimals(step)));
+    assert.notEqual(here, next);
+    assert.ok(Math.abs(Number(here) - 7 * step) < 1e-12);
+  }
+});
+
+test("a small spread has a digit more", () => {
+  assert.deepEqual([0.012, 0.0999, 0.1, 1].map(sigmaDecimals), [3, 3, 2, 2]);
+});
