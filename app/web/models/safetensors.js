@@ -77,7 +77,7 @@ const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
  * @param {DType} dtype
  * @param {number[]} shape
  * @param {number} start where the tensors begin
- * @param {number[]} offsets of this one, counted from there: its first byte, and that after its last
+ * @param {number[]} offsets its first byte, and that after its last, counted from there
  */
 function view(buffer, dtype, shape, start, offsets) {
   const View = VIEWS[dtype];

@@ -42,7 +42,12 @@ const transposed = (a) => a[0].map((_, j) => a.map((row) => row[j]));
 const resized = (digit, height, width) =>
   product(product(shares(height, digit.length), digit), transposed(shares(width, digit[0].length)));
 
-/** Where one axis of the digit starts. @param {number[]} mass along it @param {"mass" | "box"} by */
+/**
+ * Where one axis of the digit starts.
+ *
+ * @param {number[]} mass along it
+ * @param {"mass" | "box"} by
+ */
 function start(mass, by) {
   if (by === "box") return Math.floor((28 - mass.length) / 2);
   const total = mass.reduce((sum, value) => sum + value, 0);
