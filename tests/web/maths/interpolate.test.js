@@ -122,7 +122,7 @@ for (const [what, [from, to]] of Object.entries(NO_CIRCLE)) {
 }
 
 test("spherical: nearly parallel codes make no jump between the two formulas", () => {
-  for (const turn of [1e-6, 5e-5, 9e-5, 1.1e-4, 1e-3]) {
+  for (const turn of [1e-6, 5e-5, 9e-5, 1.1e-4, 1e-3, 5e-3]) {
     const a = Float32Array.of(2, 0);
     const b = Float32Array.of(2 * Math.cos(turn), 2 * Math.sin(turn));
     for (const t of STEPS) {
