@@ -72,11 +72,9 @@ function groups(labels, classes, x, y) {
     x: Float32Array.from(own, (i) => x[i]),
     y: Float32Array.from(own, (i) => y[i]),
   }));
-  const names = points.map((group, c) => ({
-    text: `<b>${classes[c]}</b>`,
-    x: median(group.x),
-    y: median(group.y),
-  }));
+  const names = points.map(({ x: across, y: up }, c) =>
+    across.length ? { text: `<b>${classes[c]}</b>`, x: median(across), y: median(up) } : null,
+  );
   return { points, names };
 }
 

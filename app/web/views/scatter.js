@@ -21,7 +21,8 @@ const SHAPES = {
  * @property {string[]} titles of the two axes
  * @property {number} reach the axes go from −reach to reach
  * @property {boolean} prior whether to draw its rings
- * @property {Array<{text: string, x: number, y: number}>} names one a class
+ * @property {Array<{text: string, x: number, y: number} | null>} names one a class
+ *   that has points
  * @property {object | null} image Plotly's layout image, under the points
  */
 
@@ -82,7 +83,7 @@ export function makeScatter(element, { figure, url, failure }) {
   const marks = new Map();
   /** @type {At | null} */
   let pointAt = null;
-  /** @type {object[]} */
+  /** @type {Array<object | null>} */
   let names = [];
   /** @type {object[]} */
   let rings = [];
@@ -96,7 +97,7 @@ export function makeScatter(element, { figure, url, failure }) {
   /** @param {number} c @returns {boolean} whether the class's points are shown */
   const isVisible = (c) => (plot._fullData?.[c]?.visible ?? true) === true;
 
-  const annotations = () => [...rings, ...names.filter((_, c) => isVisible(c))];
+  const annotations = () => [...rings, ...names.filter((name, c) => name && isVisible(c))];
 
   /** Plane coordinates -> pixels within the element. @param {At} at @returns {At} */
   const toPixels = ([x, y]) => {
@@ -184,12 +185,21 @@ export function makeScatter(element, { figure, url, failure }) {
     const Plotly = await loadPlotly(url, failure);
     const { data, layout } = figure;
     const { text, axis, surface } = theme(element);
-    names = labels.map((label, c) => ({
-      ...label,
-      ...{ showarrow: false, captureevents: false, borderpad: 3, borderwidth: 2, bgcolor: surface },
-      bordercolor: data[c].marker.color,
-      font: { size: 16, color: text },
-    }));
+    names = labels.map(
+      (label, c) =>
+        label && {
+          ...label,
+          ...{
+            showarrow: false,
+            captureevents: false,
+            borderpad: 3,
+            borderwidth: 2,
+            bgcolor: surface,
+          },
+          bordercolor: data[c].marker.color,
+          font: { size: 16, color: text },
+        },
+    );
     rings = prior ? layout.annotations : [];
     const traces = data.map((/** @type {any} */ trace, /** @type {number} */ c) => ({
       ...trace,

@@ -75,7 +75,8 @@ test("a code of one number lies on a line", () => {
 test("a single code can be laid out", () => {
   const { extent, drawing } = plotOf([0, 1], codesOf(1, 2), "ae");
   assert.ok(extent > 0 && drawing.reach > 0);
-  assert.equal(drawing.names[0].text, "<b>cat</b>");
+  assert.equal(drawing.names[0]?.text, "<b>cat</b>");
+  assert.equal(drawing.names[1], null); // a class without points is not named on the map
 });
 
 test("the points go by class, and what is of no class is left out", () => {
