@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -61,6 +63,8 @@ def in_browser() -> dict[str, Any]:
 
 
 def main() -> None:
+    # The servers are in sessions of their own: an end by signal must end them too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("error: ended by a signal"))
     result = {
         "command": "make bench",
         "machine": machine(),

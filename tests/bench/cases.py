@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import wait_for_frames, wait_for_picture
+from tests.browser.sight import wait_for_frames, wait_for_picture
 
 PROBE = (Path(__file__).parent / "probe.js").read_text()
 MOVES = 240  # inputs of one drag

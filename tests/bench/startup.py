@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.bench.serve import ROOT, serving
-from tests.browser.conftest import wait_for_picture
+from tests.browser.sight import wait_for_picture
 
 LONG_TASKS = (Path(__file__).parent / "longtasks.js").read_text()
 REPEATS = 5  # fresh pages, of which the median counts
