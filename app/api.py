@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.engine import ArgumentError, Engine
-from app.images import ImageError, see
+from app.images import ImageError, prepare
 from app.uploads import uploaded
 from model.config import SIDE
 
@@ -21,11 +21,14 @@ def to_image(pixels: NDArray[np.float32]) -> Image.Image:
     return Image.fromarray((pixels.reshape(SIDE, SIDE) * 255).round().astype(np.uint8))
 
 
-def _pixels(path: str | None) -> NDArray[np.float32]:
+def _pixels(engine: Engine, path: str | None, model_id: str) -> NDArray[np.float32]:
+    """The picture as the model's data set has its own, (784,)."""
+    data = engine.dataset_of(model_id)
     if path is None:
         raise ArgumentError("image must be a picture file; there was none.")
     try:
-        return see(uploaded(path)).reshape(-1)
+        picture = prepare(uploaded(path), as_is=not data.ink, centre=data.centre)
+        return picture.reshape(-1)
     except ImageError as error:
         raise ArgumentError(f"image: {error}") from error
 
@@ -45,7 +48,7 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
 
     def encode(image: str | None, model: str) -> dict[str, Any]:
         """The code of a picture: mu, and logvar, which is null for an autoencoder."""
-        mu, logvar = engine.encode(_pixels(image), model)
+        mu, logvar = engine.encode(_pixels(engine, image, model), model)
         return {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
 
     def decode(z: list[float], model: str) -> Image.Image:
@@ -59,7 +62,7 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         image: str | None, model: str
     ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
         """What the model sees of a picture, its reconstruction, and a report in nats."""
-        pixels = _pixels(image)
+        pixels = _pixels(engine, image, model)
         x_hat, report = engine.reconstruct(pixels, model)
         return to_image(pixels), to_image(x_hat), report
 

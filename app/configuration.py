@@ -44,7 +44,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
                 "classes": data.classes,
                 "n": data.n,
                 "examples": data.examples,
-                "centre": data.centre,
+                "placing": data.centre if data.ink else "as-is",
                 "pictures": url_of(asset_path(data.id, engine.weights)),
             }
             for data in engine.datasets.values()

@@ -18,6 +18,7 @@ from torch import Tensor
 from app.snapshot import UNUSABLE, take, title
 from model.checkpoint import load
 from model.config import PIXELS
+from model.data import Dataset
 from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
@@ -68,6 +69,12 @@ class Engine:
                         f"now; choose another, or restore its folder."
                     ) from error
             return self._loaded[model_id]
+
+    def dataset_of(self, model_id: str) -> Dataset:
+        """What the model was trained on. Raises ArgumentError when there is no such model."""
+        self._check_id(model_id)
+        config = next(config for config in self.models if config.id == model_id)
+        return self.datasets[config.dataset]
 
     def metrics(self, model_id: str) -> dict[str, Any]:
         """What metrics.json held. Raises ArgumentError when there is no such model."""

@@ -27,7 +27,8 @@ RING_COLOUR = "#8b5cf6"
 def map_figure(classes: Sequence[str]) -> dict[str, Any]:
     """The map without its points: a trace a class, the prior's rings, equal scales.
 
-    Beyond ten classes the colours come again, with another shape. The browser adds each trace's x and y, the axes' titles and the theme's text colour.
+    Beyond ten classes the colours come again, with another shape. The browser adds each trace's x
+    and y, the axes' titles and the theme's text colour.
     """
     figure = go.Figure()
     for c, name in enumerate(classes):

@@ -245,7 +245,7 @@ def _shares(target: int, source: int) -> NDArray[np.float64]:
     return np.maximum(overlap, 0) / size
 
 
-def see(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Picture:
+def prepare(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Picture:
     """What the model sees of an uploaded file: (28, 28) in [0, 1].
 
     Args:
@@ -259,8 +259,8 @@ def see(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Pi
     return squash(grey) if as_is else _fit(to_ink(grey), centre)
 
 
-def see_all(path: str | Path) -> dict[str, Picture]:
-    """The file seen by its "mass", by its "box" and "as_is"; see ``see``. It is opened once."""
+def prepare_all(path: str | Path) -> dict[str, Picture]:
+    """The file seen by its "mass", by its "box" and "as_is"; see ``prepare``. It is opened once."""
     grey = to_grey(open_picture(path))
     ink = to_ink(grey)
     return {"mass": _fit(ink, "mass"), "box": _fit(ink, "box"), "as_is": squash(grey)}

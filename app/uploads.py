@@ -24,7 +24,7 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from app.engine import ArgumentError
-from app.images import ImageError, see_all
+from app.images import ImageError, prepare_all
 
 HASH = re.compile(r"[0-9a-f]{64}")  # Gradio names a folder by the SHA-256 of the file in it
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def uploaded(path: str) -> Path:
     raise ArgumentError("image must be an upload of your own that is still there; upload it again.")
 
 
-def see_upload(path: str | None) -> dict[str, Any] | None:
+def prepare_upload(path: str | None) -> dict[str, Any] | None:
     """An uploaded picture seen in each way, 784 pixels in [0, 1] each, and the file's name.
 
     Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk,
@@ -54,7 +54,7 @@ def see_upload(path: str | None) -> dict[str, Any] | None:
     if path is None:
         return None
     try:
-        ways = see_all(uploaded(path))
+        ways = prepare_all(uploaded(path))
     except (ArgumentError, ImageError) as error:
         raise gr.Error(
             str(error), title="This picture cannot be used", print_exception=False

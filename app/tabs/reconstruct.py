@@ -6,7 +6,7 @@ import gradio as gr
 
 from app import bridge
 from app.images import FORMATS
-from app.uploads import see_upload
+from app.uploads import prepare_upload
 
 
 def build() -> None:
@@ -28,7 +28,7 @@ def build() -> None:
             bridge.view("reconstruct", "Encoder, code, decoder")
     seen = gr.JSON(visible=False)
     upload.upload(
-        see_upload,
+        prepare_upload,
         upload,
         seen,
         api_visibility="private",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
@@ -16,6 +17,7 @@ from torch import Tensor
 
 from app.api import build, endpoints
 from app.engine import ArgumentError, Engine
+from app.images import prepare
 from model.files import WEIGHTS
 from tests.conftest import SHIPPED
 
@@ -155,3 +157,30 @@ def test_nothing_of_the_project_is_handed_out_but_the_web_files(server: str) -> 
     assert allowed.status_code == 200
     for name in ("app/main.py", "requirements.txt", "Makefile", "model/train.py"):
         assert httpx.get(f"{server}/gradio_api/file={root}/{name}").status_code in (403, 404), name
+
+
+@pytest.mark.parametrize(
+    ("change", "way"),
+    [
+        ({"centre": "mass"}, {"centre": "mass"}),
+        ({"centre": "box"}, {"centre": "box"}),
+        ({"ink": False}, {"as_is": True}),
+    ],
+)
+def test_a_picture_is_laid_as_the_models_data_set_lays_its_own(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict, way: dict
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    paper = np.full((60, 60), 255, dtype=np.uint8)  # an L in a corner: mass, box and sheet differ
+    paper[5:30, 10:20] = 0
+    paper[25:30, 10:40] = 0
+    path = tmp_path / "corner.png"
+    Image.fromarray(paper).save(path)
+    data = {"mnist": replace(engine.datasets["mnist"], **change)}
+    monkeypatch.setattr(engine, "datasets", data)
+    functions = {function.__name__: function for function in endpoints(engine)}
+    seen, _, _ = functions["reconstruct"](str(path), "mnist-vae-2d")
+    expected = prepare(path, **way)
+    assert np.allclose(np.asarray(seen, dtype=np.float32) / 255, expected, atol=1 / 255)
+    others = [prepare(path, **{"centre": by}) for by in ("mass", "box")]
+    assert not np.array_equal(*others)

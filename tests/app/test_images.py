@@ -21,8 +21,8 @@ from app.images import (
     MAX_BYTES,
     ImageError,
     open_picture,
-    see,
-    see_all,
+    prepare,
+    prepare_all,
     to_grey,
 )
 
@@ -57,7 +57,7 @@ def test_formats_and_both_polarities(
 ) -> None:
     grey = 255 - digit if dark_on_light else digit
     path = stored(tmp_path / name, Image.fromarray(grey).convert("RGB"))
-    assert close(see(path), seven)
+    assert close(prepare(path), seven)
 
 
 def sixteen_bit(grey: NDArray[np.uint8]) -> Image.Image:
@@ -90,14 +90,14 @@ MODES = {
 def test_modes(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray, mode: str) -> None:
     image = MODES[mode](digit)
     name = "a.tiff" if image.mode in ("CMYK", "I", "F") else "a.png"
-    assert close(see(stored(tmp_path / name, image)), seven, 0.03)
+    assert close(prepare(stored(tmp_path / name, image)), seven, 0.03)
 
 
 def test_exif_rotation(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held upright: turn the stored picture to the right
     turned = Image.fromarray(np.rot90(255 - digit).copy())
-    assert close(see(stored(tmp_path / "a.jpg", turned, exif=exif)), seven)
+    assert close(prepare(stored(tmp_path / "a.jpg", turned, exif=exif)), seven)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -118,7 +118,7 @@ def test_exif_too_short_to_be_any_turns_nothing(
 ) -> None:
     exif = b"MM\0*\0\0\0\x08"[:length]
     path = stored(tmp_path / "a", Image.fromarray(digit), format=kind, exif=exif)
-    assert close(see(path), seven)
+    assert close(prepare(path), seven)
 
 
 def test_the_first_frame_of_an_animation(
@@ -126,7 +126,7 @@ def test_the_first_frame_of_an_animation(
 ) -> None:
     frames = [Image.fromarray(g).convert("P") for g in (digit, np.zeros_like(digit))]
     path = stored(tmp_path / "a.gif", frames[0], save_all=True, append_images=frames[1:])
-    assert close(see(path), seven)
+    assert close(prepare(path), seven)
 
 
 def test_a_photograph_of_uneven_paper(
@@ -134,12 +134,12 @@ def test_a_photograph_of_uneven_paper(
 ) -> None:
     shade = np.linspace(235, 185, 280)[None, :] + np.random.default_rng(0).normal(0, 4, (280, 280))
     photo = np.clip(shade * (1 - 0.8 * digit / 255), 0, 255).astype(np.uint8)
-    assert close(see(stored(tmp_path / "a.jpg", Image.fromarray(photo))), seven, 0.06)
+    assert close(prepare(stored(tmp_path / "a.jpg", Image.fromarray(photo))), seven, 0.06)
 
 
 def test_a_28x28_picture_is_taken_as_mnist_has_it(tmp_path: Path, seven: NDArray) -> None:
     small = Image.fromarray((seven * 255).round().astype(np.uint8))
-    assert np.allclose(see(stored(tmp_path / "a.png", small)), seven, atol=1 / 255)
+    assert np.allclose(prepare(stored(tmp_path / "a.png", small)), seven, atol=1 / 255)
 
 
 def test_as_is_neither_inverts_nor_centres(tmp_path: Path, digit: NDArray[np.uint8]) -> None:
@@ -147,17 +147,17 @@ def test_as_is_neither_inverts_nor_centres(tmp_path: Path, digit: NDArray[np.uin
     corner[:280, :280] = 255 - digit
     path = stored(tmp_path / "a.png", Image.fromarray(corner))
     expected = corner.reshape(28, 15, 28, 15).mean((1, 3)) / 255
-    assert np.allclose(see(path, as_is=True), expected, atol=0.01)
-    assert see(path)[14:].sum() > 10  # centred, the digit reaches the lower half
+    assert np.allclose(prepare(path, as_is=True), expected, atol=0.01)
+    assert prepare(path)[14:].sum() > 10  # centred, the digit reaches the lower half
 
 
 def test_one_dark_pixel_in_a_corner_changes_nothing(
     tmp_path: Path, digit: NDArray[np.uint8]
 ) -> None:
     paper = np.pad(255 - digit // 2, 60, constant_values=255)  # a grey pencil
-    clean = see(stored(tmp_path / "clean.png", Image.fromarray(paper)))
+    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper)))
     paper[3, 5] = 0
-    speck = see(stored(tmp_path / "speck.png", Image.fromarray(paper)))
+    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper)))
     assert np.allclose(speck, clean, atol=1e-6)
 
 
@@ -187,14 +187,14 @@ def test_what_cannot_be_used_says_why(tmp_path: Path, content: bytes, says: str)
     path = tmp_path / "a.png"
     path.write_bytes(content)
     with pytest.raises(ImageError, match=says):
-        see(path)
+        prepare(path)
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_a_blank_picture_is_refused(tmp_path: Path, level: int) -> None:
     path = stored(tmp_path / "a.png", Image.new("L", (50, 70), level))
     with pytest.raises(ImageError, match="blank"):
-        see(path)
+        prepare(path)
 
 
 pixels = hnp.arrays(
@@ -211,7 +211,7 @@ def test_any_picture_gives_28x28_or_a_reason(
     image = Image.fromarray(content[..., 0] if content.shape[2] == 1 else content)
     path = stored(tmp_path / "a", image, format=kind)
     try:
-        seen = see(path, as_is=as_is)
+        seen = prepare(path, as_is=as_is)
     except ImageError:
         assert not as_is  # only looking for ink can fail
         return
@@ -235,7 +235,7 @@ def test_a_file_cut_anywhere_gives_a_picture_or_a_reason(
     path = tmp_path / "a"
     path.write_bytes(buffer.getvalue()[:cut])
     with contextlib.suppress(ImageError):
-        assert see(path).shape == (28, 28)
+        assert prepare(path).shape == (28, 28)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -244,16 +244,16 @@ def test_a_file_cut_anywhere_gives_a_picture_or_a_reason(
 def test_any_exif_leaves_the_picture(tmp_path: Path, exif: bytes, kind: str) -> None:
     grey = np.tile(np.linspace(0, 255, 40).astype(np.uint8), (40, 1))
     path = stored(tmp_path / "a", Image.fromarray(grey), format=kind, exif=exif)
-    assert see(path, as_is=True).shape == (28, 28)
+    assert prepare(path, as_is=True).shape == (28, 28)
 
 
 def test_see_by_the_box_and_see_all(tmp_path: Path, digit: NDArray[np.uint8]) -> None:
     path = stored(tmp_path / "a.png", Image.fromarray(np.pad(digit, ((0, 90), (40, 0)))))
-    rows, columns = np.nonzero(see(path, centre="box"))
+    rows, columns = np.nonzero(prepare(path, centre="box"))
     assert rows.min() + rows.max() == 27  # 20 rows in the middle of 28
     assert columns.min() + columns.max() in (26, 27)
-    ways = see_all(path)
+    ways = prepare_all(path)
     assert set(ways) == {"mass", "box", "as_is"}
-    assert np.array_equal(ways["mass"], see(path))
-    assert np.array_equal(ways["box"], see(path, centre="box"))
-    assert np.array_equal(ways["as_is"], see(path, as_is=True))
+    assert np.array_equal(ways["mass"], prepare(path))
+    assert np.array_equal(ways["box"], prepare(path, centre="box"))
+    assert np.array_equal(ways["as_is"], prepare(path, as_is=True))

@@ -18,8 +18,8 @@ from gradio.utils import get_upload_folder
 from PIL import Image
 
 from app.engine import ArgumentError
-from app.images import see
-from app.uploads import see_upload, sweep, sweeping, uploaded
+from app.images import prepare
+from app.uploads import prepare_upload, sweep, sweeping, uploaded
 
 HASH = "0123456789abcdef" * 4
 
@@ -43,11 +43,11 @@ def picture_file(path: Path) -> Path:
 
 def test_an_upload_is_seen_in_each_way(folder: Path) -> None:
     path = picture_file(folder / HASH / "my four.png")
-    seen = see_upload(str(path))
+    seen = prepare_upload(str(path))
     assert seen is not None
-    assert seen["mass"] == see(path).reshape(-1).tolist()
-    assert seen["box"] == see(path, centre="box").reshape(-1).tolist()
-    assert seen["as_is"] == see(path, as_is=True).reshape(-1).tolist()
+    assert seen["mass"] == prepare(path).reshape(-1).tolist()
+    assert seen["box"] == prepare(path, centre="box").reshape(-1).tolist()
+    assert seen["as_is"] == prepare(path, as_is=True).reshape(-1).tolist()
     assert seen["name"] == "my four.png"
     assert set(seen) == {"mass", "box", "as_is", "name"}
     json.dumps(seen, allow_nan=False)
@@ -55,12 +55,12 @@ def test_an_upload_is_seen_in_each_way(folder: Path) -> None:
 
 def test_two_visitors_with_the_same_file_both_see_it(folder: Path) -> None:
     path = str(picture_file(folder / HASH / "four.png"))
-    assert see_upload(path) == see_upload(path)
+    assert prepare_upload(path) == prepare_upload(path)
     assert Path(path).is_file()
 
 
 def test_no_upload_is_none() -> None:
-    assert see_upload(None) is None
+    assert prepare_upload(None) is None
 
 
 OUTSIDE: dict[str, Callable[[Path], str]] = {
@@ -94,14 +94,14 @@ def test_what_is_no_upload_is_refused_and_left_alone(folder: Path, what: str) ->
     with pytest.raises(ArgumentError, match="image must be an upload"):
         uploaded(path)
     with pytest.raises(gr.Error, match="upload it again"):
-        see_upload(path)
+        prepare_upload(path)
     assert sorted(folder.parent.rglob("*")) == before
 
 
 def test_a_bad_picture_is_an_error_for_the_visitor(folder: Path) -> None:
     (folder / "a.png").write_bytes(b"no picture")
     with pytest.raises(gr.Error, match="no picture that can be read"):
-        see_upload(str(folder / "a.png"))
+        prepare_upload(str(folder / "a.png"))
     assert (folder / "a.png").is_file()
 
 
@@ -112,7 +112,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     gr.set_static_paths([public])
     with gr.Blocks() as demo:
         upload, seen = gr.UploadButton(file_types=["image"]), gr.JSON()
-        upload.upload(see_upload, upload, seen, api_visibility="private")
+        upload.upload(prepare_upload, upload, seen, api_visibility="private")
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, show_error=True)
     yield f"{url.rstrip('/')}/gradio_api", public
     demo.close()
@@ -120,13 +120,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
 
 def by_run(api: str, path: str) -> str:
     body = {"data": [{"path": path, "meta": {"_type": "gradio.FileData"}}]}
-    return httpx.post(f"{api}/run/see_upload", json=body).text
+    return httpx.post(f"{api}/run/prepare_upload", json=body).text
 
 
 def by_call(api: str, path: str) -> str:
     body = {"data": [{"path": path, "meta": {"_type": "gradio.FileData"}}]}
-    event = httpx.post(f"{api}/call/see_upload", json=body).json()["event_id"]
-    return httpx.get(f"{api}/call/see_upload/{event}").text
+    event = httpx.post(f"{api}/call/prepare_upload", json=body).json()["event_id"]
+    return httpx.get(f"{api}/call/prepare_upload/{event}").text
 
 
 def by_queue(api: str, path: str) -> str:

@@ -29,7 +29,8 @@ export interface DatasetConfig {
   n: number;
   /** Indices to offer; the page opens with the first. */
   examples: number[];
-  centre: "mass" | "box";
+  /** How its pictures lie on the model's pixels, and a visitor's are laid. */
+  placing: "mass" | "box" | "as-is";
   pictures: string;
 }
 

@@ -29,7 +29,7 @@ function seen(state, slot, model, { datasets }) {
   const picture = state.pictures[slot];
   const source = sourceOf(state, slot);
   if (!picture || !source || !sameSource(picture.source, source)) return null;
-  const placing = state.intent.asIs ? "as-is" : datasets[model.config.dataset].centre;
+  const placing = state.intent.asIs ? "as-is" : datasets[model.config.dataset].placing;
   return { picture, pixels: picture.as(placing) };
 }
 

@@ -248,7 +248,7 @@ export function mount(element, page) {
   };
   const placing = () => {
     const { models, datasets } = session.catalogue;
-    return datasets[models[session.state.intent.model].dataset].centre;
+    return datasets[models[session.state.intent.model].dataset].placing;
   };
 
   const render = (/** @type {State} */ state) => {

@@ -27,7 +27,7 @@ const PICTURES = safetensors({
 
 /** @type {DatasetConfig} */
 const DATASET = {
-  ...{ id: "toy", title: "Toy", classes: ["a", "b"], n: 3, examples: [0], centre: "mass" },
+  ...{ id: "toy", title: "Toy", classes: ["a", "b"], n: 3, examples: [0], placing: "mass" },
   pictures: "data/toy/pictures.safetensors.gz",
 };
 

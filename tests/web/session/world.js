@@ -71,7 +71,7 @@ export const CONFIGS = [
 
 const DATASET = {
   ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
-  ...{ centre: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
+  ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
 };
 
 /** Let all that is settled be heard. */
