@@ -16,6 +16,7 @@ import { background, build, countFrame, onChange, setText } from "./view.js";
 
 const PAD = 140; // five pad pixels to one of the model's, so that a test picture survives unaltered
 const PEN = 11;
+const HAIR = 1e-3; // added to a stroke: a line of no length would leave no ink, a dot does
 const WHOLE = { left: 0, top: 0, right: PAD, bottom: PAD };
 
 /** @param {import("../text/en.js").Text} text */
@@ -88,9 +89,10 @@ function makeSheet(canvas) {
     },
     /** @param {At} from @param {At} to */
     stroke(from, to) {
+      const [x, y] = to;
       context.beginPath();
       context.moveTo(...from);
-      context.lineTo(...to);
+      context.lineTo(x + HAIR, y);
       context.stroke();
       read(touched(from, to));
     },
@@ -107,12 +109,13 @@ function makeSheet(canvas) {
  */
 function pictureOf(ink, source) {
   const sheet = { ...ink, data: ink.data.slice() }; // the next stroke changes the ink
-  /** @type {Partial<Record<Placing, Float32Array | null>>} */
+  /** @type {Partial<Record<Placing, Float32Array>>} */
   const placed = {};
   const as = /** @param {Placing} placing */ (placing) => {
     const isWhole = source.upon || placing === "as-is";
-    placed[placing] ??= isWhole ? squash(sheet) : centre(sheet, placing);
-    return placed[placing] ?? new Float32Array(SIDE * SIDE);
+    placed[placing] ??=
+      (isWhole ? squash(sheet) : centre(sheet, placing)) ?? new Float32Array(SIDE * SIDE);
+    return placed[placing];
   };
   return { source, label: null, as };
 }
