@@ -15,6 +15,7 @@ import { firstState, reduce } from "./transitions.js";
 /** @typedef {import("./types").Source} Source */
 /** @typedef {(state: State) => void} Listener */
 
+const MOST_STEPS = 100; // a change takes five or six; more is a fault, and must not freeze the page
 const RETRIES = new Set(["retried", "lostRetried", "engineChosen"]);
 
 export class Session {
@@ -82,13 +83,14 @@ export class Session {
 
   /** Ask until nothing more can be asked or answered at once. */
   settle() {
-    for (;;) {
+    for (let step = 0; step < MOST_STEPS; step++) {
       if (this.giveUp() || this.clearFrame()) continue;
       const due = questions(this.state, this.models, this.catalogue);
       const question = due.find(({ lane }) => !this.busy.has(lane));
       if (!question) return;
       this.ask(question);
     }
+    throw new Error("The page does not settle: an answer leaves its question open.");
   }
 
   /** Neither engine answers for the chosen model: say so once. */

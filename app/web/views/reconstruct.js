@@ -169,7 +169,7 @@ export function mount(element, { session, text }) {
   };
 
   const showNothing = (/** @type {Frame} */ of) => {
-    for (const canvas of [refs.seen, refs.xHat, refs.twinPicture]) blank(canvas);
+    for (const name of ["seen", "xHat", "twinPicture", "sheet", "spread"]) blank(refs[name]);
     soon(() => {
       codes.render(of.model.config, { mu: null, logvar: null, z: null });
       showNumbers({ reconstruction: null, kl: null, mse: null });

@@ -77,6 +77,7 @@ export function makeScatter(element, { figure, url, failure }) {
   const overlay = layer(frame, "lx-overlay");
   // The point under the hand is a layer of its own: moving it repaints nothing.
   const hand = layer(frame, "lx-hand");
+  hand.style.visibility = "hidden"; // until the axes say where it is
   hand.innerHTML = `<path data-mark="chosen" d="${CROSS}"/>`;
   const plot = /** @type {any} */ (element);
   /** @type {Map<string, {mark: Mark, node: SVGElement}>} */

@@ -253,6 +253,20 @@ test("an event that does not exist is refused, and the page goes on", async () =
   assert.equal(session.state.frame?.picture, drawing);
 });
 
+test("a picture that is another array each time is a fault that is told, not a frozen page", async () => {
+  const { session, act, open } = makeWorld();
+  await open();
+  /** @type {Source} */
+  const source = { from: "upload", upload: 1, name: "a.png" };
+  const unstable = { source, label: null, as: () => pixelsOf(1) };
+  assert.throws(
+    () => session.dispatch({ type: "pictureBrought", picture: unstable }),
+    /does not settle/,
+  );
+  await act("cleared");
+  assert.equal(session.state.frame?.picture, null);
+});
+
 test("a listener that stops hearing hears no more; one event is told once", async () => {
   const { session, act, open } = makeWorld();
   await open();
