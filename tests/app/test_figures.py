@@ -76,3 +76,13 @@ def test_a_trace_a_class_and_rings_at_1_2_3_sigma() -> None:
     # Unequal scales would turn the rings and the posterior's outline into lies.
     assert figure["layout"]["yaxis"]["scaleanchor"] == "x"
     assert figure["layout"]["yaxis"]["scaleratio"] == 1
+
+
+@pytest.mark.parametrize("count", [1, 3, 10, 11, 26, 50])
+def test_as_many_classes_as_there_are_are_told_apart(count: int) -> None:
+    """Beyond the palette a colour comes again, with a shape that it had not."""
+    traces = map_figure([f"class {c}" for c in range(count)])["data"]
+    assert len(traces) == count
+    looks = {(trace["marker"]["color"], trace["marker"]["symbol"]) for trace in traces}
+    assert len(looks) == count
+    assert len({colour for colour, _ in looks}) == min(count, len(PALETTE))

@@ -1,0 +1,44 @@
+"""The app as a process of its own, for what depends on where and how it is started."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterator[str]:
+    """Run ``python *command`` in a checkout until the block ends; gives the app's address.
+
+    Raises AssertionError, with what the process said, when it does not serve on its port.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=checkout,
+        env={k: v for k, v in os.environ.items() if k != "PORT"}
+        | {"GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    said = []
+    try:
+        assert process.stdout
+        for line in process.stdout:  # ends if the process does
+            said.append(line)
+            if "Running on local URL" in line:
+                break
+        assert said, "the process said nothing"
+        assert address in said[-1], "".join(said)
+        yield address
+    finally:
+        process.terminate()
+        process.communicate()
