@@ -1,7 +1,7 @@
 /** What the page must find out now: a pure reading of the state and of what is loaded. */
 
 import { leadsTo, sameSource } from "./intent.js";
-import { zOf } from "./transitions.js";
+import { zOf } from "./state.js";
 
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Slot} Slot */

@@ -5,7 +5,8 @@
  */
 
 import { questions } from "./questions.js";
-import { firstState, reduce } from "./transitions.js";
+import { firstState } from "./state.js";
+import { reduce } from "./transitions.js";
 
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Event} Event */

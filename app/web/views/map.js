@@ -1,7 +1,7 @@
 /** The map: every test picture's code, my picture among them, and any point of it decoded. */
 
 import { toPixels } from "../maths/pictures.js";
-import { zOf } from "../session/transitions.js";
+import { zOf } from "../session/state.js";
 import { fill, fixed, zName } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
 import { heldOff, isSameOff, latticeSteps } from "./lattice.js";

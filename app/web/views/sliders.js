@@ -1,7 +1,7 @@
 /** One slider and one number a latent dimension, the most telling first. */
 
 import { dimensions, keyStep } from "../models/dimensions.js";
-import { zOf } from "../session/transitions.js";
+import { zOf } from "../session/state.js";
 import { decimals, fill, fixed, zName } from "./format.js";
 import { build, live } from "./view.js";
 

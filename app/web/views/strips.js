@@ -2,7 +2,7 @@
 
 import { SIDE, toPixels } from "../maths/pictures.js";
 import { dimensions } from "../models/dimensions.js";
-import { zOf } from "../session/transitions.js";
+import { zOf } from "../session/state.js";
 import { fill, zName } from "./format.js";
 import { paint } from "./paint.js";
 import { afterPaint, background, build, countFrame, live, setText } from "./view.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { notices } from "../../../app/web/session/notices.js";
-import { zOf } from "../../../app/web/session/transitions.js";
+import { zOf } from "../../../app/web/session/state.js";
 import { makeWorld, shown, turns } from "./world.js";
 
 /** @param {ReturnType<typeof makeWorld>["session"]} session */

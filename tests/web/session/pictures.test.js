@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gaussians, nextSeed } from "../../../app/web/maths/random.js";
 import { notices } from "../../../app/web/session/notices.js";
-import { zOf } from "../../../app/web/session/transitions.js";
+import { zOf } from "../../../app/web/session/state.js";
 import { makeWorld, picture, pixelsOf, turns } from "./world.js";
 
 /** @typedef {import("../../../app/web/session/types").Source} Source */

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uniforms } from "../../../app/web/maths/random.js";
 import { notices } from "../../../app/web/session/notices.js";
-import { zOf } from "../../../app/web/session/transitions.js";
+import { zOf } from "../../../app/web/session/state.js";
 import { CONFIGS, makeWorld, turns } from "./world.js";
 
 const RUNS = 60;

@@ -1,0 +1,128 @@
+/** What a person does, each a pure function of (state, event, catalogue). */
+
+import { WAYS } from "../maths/interpolate.js";
+import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
+import { sameSource } from "./intent.js";
+import { latentDim, takePicture, trouble, want, zOf } from "./state.js";
+
+/** @typedef {import("./state.js").Transition} Transition */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Source} Source */
+/** @typedef {import("./types").Catalogue} Catalogue */
+
+/** @type {Transition} */
+function modelChosen(state, { id }, { models }) {
+  if (!models[id] || id === state.intent.model) return trouble(state, { lost: null });
+  const { intent, frame } = state;
+  const settled = frame?.model.config.id === intent.model;
+  const before = settled ? { model: intent.model, z: intent.z } : state.before;
+  const map = { ...intent.map, plane: null };
+  const z = before && before.model === id ? before.z : null;
+  return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
+}
+
+/** z by hand; numbers that are no code of the model in use are refused. @type {Transition} */
+function zChosen(state, { model, z }, catalogue) {
+  const fits = z.length === latentDim(state, catalogue) && z.every(Number.isFinite);
+  if (model !== state.intent.model || !fits) return state;
+  return want(state, { z: Array.from(z) });
+}
+
+/** One number of z. @type {Transition} */
+function zMoved(state, { model, dim, value }, catalogue) {
+  const z = zOf(state);
+  if (!z || model !== state.frame?.model.config.id) return state;
+  const moved = Array.from(state.intent.z ?? z);
+  moved[dim] = value;
+  return zChosen(state, { model, z: moved }, catalogue);
+}
+
+/** @type {Transition} */
+const zReturnedIn = (state, { model, dim }, catalogue) =>
+  zMoved(state, { model, dim, value: state.frame?.mu?.[dim] ?? 0 }, catalogue);
+
+/** A draw from the prior; an autoencoder has none. @type {Transition} */
+function priorDrawn(state, _, catalogue) {
+  if (catalogue.models[state.intent.model].kind !== "vae") return state;
+  const seed = nextSeed(state.intent.seed);
+  return want(state, { seed, z: Array.from(gaussians(seed, latentDim(state, catalogue))) });
+}
+
+/** @type {(state: State, dataset: string, catalogue: Catalogue) => {seed: number, source: Source}} */
+function randomPicture(state, dataset, { datasets }) {
+  const seed = nextSeed(state.intent.seed);
+  const index = wholeNumber(seed, datasets[dataset].n);
+  return { seed, source: { from: "test", dataset, index } };
+}
+
+/** @type {Transition} */
+function randomPictureChosen(state, { dataset }, catalogue) {
+  const { seed, source } = randomPicture(state, dataset, catalogue);
+  return takePicture(want(state, { seed }), source);
+}
+
+/** @type {Transition} */
+function walkEndChosen(state, { end, dataset }, catalogue) {
+  if (!dataset) {
+    const { intent, pictures } = state;
+    if (!intent.picture || !sameSource(pictures.main?.source ?? null, intent.picture)) return state;
+    const walk = { ...intent.walk, [end]: intent.picture };
+    return { ...want(state, { walk }), pictures: { ...pictures, [end]: pictures.main } };
+  }
+  const { seed, source } = randomPicture(state, dataset, catalogue);
+  return want(state, { seed, walk: { ...state.intent.walk, [end]: source } });
+}
+
+/** @type {Transition} */
+export function walkMoved(state, { t }) {
+  const { a, b } = state.ends;
+  const { walk } = state.intent;
+  const moved = want(state, { walk: { ...walk, t } });
+  if (!a?.mu || !b?.mu || a.model !== state.frame?.model || b.model !== a.model) return moved;
+  return want(moved, { z: Array.from(WAYS[walk.way](a.mu, b.mu, t)) });
+}
+
+/** @type {Transition} */
+function retried(state) {
+  const missed = state.troubles.pictures.main?.source;
+  const again = missed && !state.intent.picture ? takePicture(state, missed) : state;
+  return trouble(again, { lost: null, pictures: {}, views: {} });
+}
+
+/**
+ * What a person does. Each of them also ends a walk that plays.
+ *
+ * @type {Record<string, Transition>}
+ */
+export const ACTIONS = {
+  modelChosen,
+  engineChosen: (state, { engine }) => want(state, { engine }),
+  tabShown: (state, { tab }) => want(state, { tab }),
+  pictureChosen: (state, { source }) => takePicture(state, source),
+  randomPictureChosen,
+  cleared: (state) => takePicture(state, null),
+  /** Drawn or uploaded: the picture comes with the event. */
+  pictureBrought: (state, { picture }) => ({
+    ...takePicture(state, picture.source),
+    pictures: { ...state.pictures, main: picture },
+  }),
+  asIsChosen: (state, { asIs }) => want(state, { asIs, z: null }),
+  zChosen,
+  zMoved,
+  zReturned: (state) => want(state, { z: null }),
+  zReturnedIn,
+  zCleared: (state, _, catalogue) =>
+    want(state, { z: new Array(latentDim(state, catalogue)).fill(0) }),
+  priorDrawn,
+  resampled: (state) => want(state, { seed: nextSeed(state.intent.seed) }),
+  compareChosen: (state, { compare }) => want(state, { reconstruct: { compare } }),
+  planeChosen: (state, { plane }) => want(state, { map: { ...state.intent.map, plane } }),
+  latticeChosen: (state, { lattice }) => want(state, { map: { ...state.intent.map, lattice } }),
+  walkEndChosen,
+  walkWayChosen: (state, { way }) => want(state, { walk: { ...state.intent.walk, way } }),
+  walkMoved,
+  walkStopped: (state) => state,
+  retried,
+  lostRetried: (state, _, catalogue) =>
+    modelChosen(state, { id: state.troubles.lost?.id }, catalogue),
+};

@@ -1,0 +1,125 @@
+/**
+ * What happens by itself: answers, and time. An answer carries its question, and one that nobody
+ * asks any more changes nothing.
+ */
+
+import { walkMoved } from "./actions.js";
+import { leadsTo, sameSource } from "./intent.js";
+import { pictureIsWell, trouble, want } from "./state.js";
+
+/** @typedef {import("./state.js").Transition} Transition */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Frame} Frame */
+
+/**
+ * Neither engine answers for a model: back to the one before, if there is one.
+ *
+ * @type {Transition}
+ */
+function modelLost(state, { id, message }) {
+  const lost = { id, message };
+  const { before } = state;
+  if (id !== state.intent.model) return state;
+  if (!before) return trouble(state, { lost });
+  const map = { ...state.intent.map, plane: null };
+  return trouble(
+    { ...want(state, { model: before.model, z: before.z, map }), before: null },
+    { lost },
+  );
+}
+
+/** @type {Transition} */
+function walkTicked(state, { t }) {
+  if (!state.playing) return state;
+  return { ...walkMoved(state, { t: Math.min(1, t) }, /** @type {any} */ (null)), playing: t < 1 };
+}
+
+/** @type {Transition} */
+function pictureCame(state, { slot, picture }) {
+  const wanted =
+    slot === "main" ? state.intent.picture : state.intent.walk[/** @type {"a"} */ (slot)];
+  if (!sameSource(picture.source, wanted)) return state;
+  return pictureIsWell({ ...state, pictures: { ...state.pictures, [slot]: picture } }, slot);
+}
+
+/** A picture that cannot be had leaves the page without one, and says so. @type {Transition} */
+function pictureFailed(state, { slot, source, message }) {
+  if (slot === "main" && source && !sameSource(source, state.intent.picture)) return state;
+  const told = trouble(state, {
+    pictures: { ...state.troubles.pictures, [slot]: { source, message } },
+  });
+  return slot === "main" && source ? want(told, { picture: null, z: null }) : told;
+}
+
+/**
+ * The chosen model has answered: there is nothing to go back to.
+ *
+ * @type {(s: State, f: Frame) => State}
+ */
+function settledOn(state, frame) {
+  const { lost } = state.troubles;
+  const found = lost?.id === frame.model.config.id ? trouble(state, { lost: null }) : state;
+  return { ...found, frame, before: null };
+}
+
+/** @type {Transition} */
+function encoded(state, { slot, model, source, picture, mu, logvar }) {
+  const frame = { model, source, picture, mu, logvar };
+  if (model.config.id !== state.intent.model) return state;
+  if (slot !== "main") return { ...state, ends: { ...state.ends, [slot]: frame } };
+  if (!leadsTo(source, state.intent.picture)) return state;
+  return settledOn(state, frame);
+}
+
+/** @type {Transition} */
+function decoded(state, { model, z, logits, ms }) {
+  if (model !== state.frame?.model) return state;
+  return { ...state, point: { model, z, logits, ms } };
+}
+
+/** @type {Transition} */
+function rebuilt(state, { of, logits, ms }) {
+  if (of.model !== state.frame?.model || !leadsTo(of.source, state.intent.picture)) return state;
+  return { ...state, rebuilt: { of, logits, ms } };
+}
+
+/** @type {Transition} */
+function twinRebuilt(state, { of, logits, ms }) {
+  if (!leadsTo(of.source, state.intent.picture)) return state;
+  return { ...state, twin: { of, logits, ms } };
+}
+
+/** @type {Transition} */
+function viewFailed(state, { view, message }) {
+  const { views } = state.troubles;
+  return views[view] === message ? state : trouble(state, { views: { ...views, [view]: message } });
+}
+
+/** @type {Transition} */
+function viewRecovered(state, { view }) {
+  if (!(view in state.troubles.views)) return state;
+  const { [view]: _, ...views } = state.troubles.views;
+  return trouble(state, { views });
+}
+
+/** What happens by itself: answers, and time. @type {Record<string, Transition>} */
+export const ANSWERS = {
+  walkPlayed: (state) => ({ ...state, playing: true }),
+  walkTicked,
+  pictureCame,
+  pictureFailed,
+  loaded: (state) => ({ ...state }),
+  /** An answer that came when nobody asked any more. */
+  dropped: (state) => state,
+  engineFailed: (state, { id, engine, message }) =>
+    trouble(state, { engine: { id, engine, message } }),
+  modelLost,
+  pictureCleared: (state, { model }) =>
+    settledOn(state, { model, source: null, picture: null, mu: null, logvar: null }),
+  encoded,
+  decoded,
+  rebuilt,
+  twinRebuilt,
+  viewFailed,
+  viewRecovered,
+};

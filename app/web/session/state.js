@@ -1,0 +1,63 @@
+/** The state, what is read from it, and the small changes that others are made of. */
+
+import { firstIntent } from "./intent.js";
+
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Intent} Intent */
+/** @typedef {import("./types").Source} Source */
+/** @typedef {import("./types").Event} Event */
+/** @typedef {import("./types").Catalogue} Catalogue */
+/** @typedef {(state: State, event: any, catalogue: Catalogue) => State} Transition */
+
+/**
+ * @param {Catalogue} catalogue
+ * @returns {State}
+ */
+export const firstState = (catalogue) => ({
+  intent: firstIntent(catalogue),
+  pictures: { main: null, a: null, b: null },
+  frame: null,
+  rebuilt: null,
+  twin: null,
+  point: null,
+  ends: { a: null, b: null },
+  ranges: null,
+  playing: false,
+  before: null,
+  troubles: { lost: null, engine: null, pictures: {}, views: {} },
+});
+
+/**
+ * The point of the latent space that the page is at; null before the first model has answered.
+ *
+ * @param {State} state
+ * @returns {Float32Array | null} (d)
+ */
+export function zOf({ intent, frame }) {
+  if (!frame) return null;
+  const d = frame.model.config.latent_dim;
+  if (intent.z?.length === d) return Float32Array.from(intent.z);
+  return frame.mu ?? new Float32Array(d);
+}
+
+/** @type {(state: State, changes: Partial<Intent>) => State} */
+export const want = (state, changes) => ({ ...state, intent: { ...state.intent, ...changes } });
+
+/** @type {(state: State, changes: Partial<import("./types").Troubles>) => State} */
+export const trouble = (state, changes) => ({
+  ...state,
+  troubles: { ...state.troubles, ...changes },
+});
+
+/** @type {(state: State, catalogue: Catalogue) => number} */
+export const latentDim = ({ intent }, { models }) => models[intent.model].latent_dim;
+
+/** @type {(state: State, slot: import("./types").Slot) => State} */
+export function pictureIsWell(state, slot) {
+  const { [slot]: failed, ...pictures } = state.troubles.pictures;
+  return failed ? trouble(state, { pictures }) : state;
+}
+
+/** A new picture takes z to its mu. @type {(state: State, source: Source | null) => State} */
+export const takePicture = (state, source) =>
+  pictureIsWell(want(state, { picture: source, z: null }), "main");
