@@ -1,0 +1,157 @@
+"""What a test sees of the page: pixels, numbers, notices, and how to wait until they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+from app.bridge import WEB, file_url
+
+BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
+FIRST = 30  # the test picture that the page opens with
+
+RECONSTRUCT = "#reconstruct [data-view]"
+MAP = "#map [data-view]"
+STRIPS = "#strips [data-view]"
+PAD = '#pad [data-ref="pad"]'
+HINT = '#pad [data-ref="hint"]'
+SEEN = '#reconstruct [data-ref="seen"]'
+X_HAT = '#reconstruct [data-ref="xHat"]'
+DECODED = '#strips [data-ref="xHat"]'
+NOTICES = "#status [data-view]"
+
+# The grey levels of a canvas, row by row.
+LEVELS = """const levels = (canvas) => {
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height);
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  return Array.from({ length: width * height }, (_, i) => data[4 * i] / 255);
+};"""
+
+
+def frames(page: Page, selector: str) -> int:
+    """How often a view has been painted."""
+    return int(page.locator(selector).get_attribute("data-frames") or 0)
+
+
+def wait_for_frames(page: Page, selector: str, more_than: int = 0) -> None:
+    """Wait until the view has been painted more often than that."""
+    page.wait_for_function(
+        "([selector, n]) => Number(document.querySelector(selector)?.dataset.frames ?? 0) > n",
+        arg=[selector, more_than],
+    )
+
+
+def wait_for_picture(page: Page) -> None:
+    """Wait until the picture that the page opens with has been reconstructed."""
+    expect(page.locator('#reconstruct [data-ref="made"]')).to_contain_text(" ms", timeout=30_000)
+
+
+def let_frames_pass(page: Page, n: int = 40) -> None:
+    """Let the page draw n frames: for what would show in the next frames if it were wrong."""
+    page.evaluate(
+        """n => new Promise((done) => {
+          const next = () => (n-- ? requestAnimationFrame(next) : done());
+          next();
+        })""",
+        n,
+    )
+
+
+def pixels(page: Page, selector: str) -> NDArray[np.float64]:
+    """What a canvas shows, as grey levels (H, W) in [0, 1]."""
+    height, width, values = page.locator(selector).evaluate(
+        f"canvas => {{ {LEVELS} return [canvas.height, canvas.width, levels(canvas)]; }}"
+    )
+    return np.array(values, dtype=np.float64).reshape(height, width)
+
+
+def expect_pixels(page: Page, selector: str, expected: ArrayLike, atol: float = BYTE) -> None:
+    """Wait until the canvas shows these grey levels."""
+    wanted = np.asarray(expected, dtype=np.float64)
+    try:
+        page.wait_for_function(
+            f"""([selector, wanted, atol]) => {{
+              {LEVELS}
+              const canvas = document.querySelector(selector);
+              const shown = canvas ? levels(canvas) : [];
+              return shown.length === wanted.length &&
+                shown.every((value, i) => Math.abs(value - wanted[i]) <= atol);
+            }}""",
+            arg=[selector, wanted.flatten().tolist(), atol],
+        )
+    except TimeoutError:
+        shown = pixels(page, selector).reshape(-1)
+        assert shown.shape == wanted.reshape(-1).shape, f"{selector} has other pixels"
+        worst = np.abs(shown - wanted.reshape(-1)).max()
+        raise AssertionError(f"{selector} differs by up to {worst:.4f} a pixel") from None
+
+
+def from_text(text: str) -> float:
+    """A number as the page writes it."""
+    return float(text.replace("−", "-"))
+
+
+def number(page: Page, ref: str) -> float:
+    """A number of the Reconstruct tab."""
+    return from_text(page.locator(f'#reconstruct [data-ref="{ref}"]').inner_text())
+
+
+def values(page: Page) -> list[float]:
+    """The sliders' number boxes, in their order."""
+    inputs = page.locator("#sliders input[type=number]")
+    return [float(inputs.nth(k).input_value()) for k in range(inputs.count())]
+
+
+def expect_values(page: Page, expected: Sequence[float], atol: float = 0.0051) -> None:
+    """Wait until the number boxes show these values, to their two decimals or more."""
+    try:
+        page.wait_for_function(
+            """([expected, atol]) => {
+              const boxes = [...document.querySelectorAll("#sliders input[type=number]")];
+              return boxes.length === expected.length &&
+                boxes.every(({ value }, k) => Math.abs(+value - expected[k]) <= atol);
+            }""",
+            arg=[list(map(float, expected)), atol],
+        )
+    except TimeoutError:
+        assert values(page) == list(expected)
+        raise
+
+
+def notice(page: Page, words: str) -> Locator:
+    """The line of the page's notices that says this."""
+    return page.locator(f"{NOTICES} p").filter(has_text=words)
+
+
+def evaluate_with(page: Page, modules: dict[str, str], body: str, argument: Any = None) -> Any:
+    """Run JavaScript in the page with names imported from its own modules.
+
+    Args:
+        page: any page of the app.
+        modules: by a file's path in app/web/, the names to import from it, with commas between.
+        body: statements that may use these names and ``argument``.
+        argument: JSON.
+    """
+    lines = [
+        f"const {{ {names} }} = await import(new URL({file_url(WEB / file)!r}, document.baseURI));"
+        for file, names in modules.items()
+    ]
+    return page.evaluate(f"async (argument) => {{ {' '.join(lines)} {body} }}", argument)
+
+
+def gaussians(page: Page, seed: int, n: int) -> NDArray[np.float32]:
+    """The page's own draws from N(0, 1) of that seed."""
+    drawn = evaluate_with(
+        page,
+        {"maths/random.js": "gaussians"},
+        "return Array.from(gaussians(...argument));",
+        [seed, n],
+    )
+    return np.array(drawn, dtype=np.float32)

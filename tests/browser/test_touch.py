@@ -1,0 +1,165 @@
+"""Fingers, palms and pens: each really put down, moved and lifted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.engine import Engine
+from tests.browser.conftest import Open
+from tests.browser.hands import Fingers, Pen, along, on_pad, show_map, show_tab
+from tests.browser.sight import (
+    DECODED,
+    HINT,
+    MAP,
+    PAD,
+    STRIPS,
+    expect_pixels,
+    expect_values,
+    frames,
+    let_frames_pass,
+    pixels,
+    values,
+    wait_for_frames,
+    wait_for_picture,
+)
+from tests.browser.test_map import TO_PAGE, X_HAT, chosen
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+RANGE = "#sliders input[type=range]"
+
+
+@pytest.fixture
+def phone(open_page: Open) -> Page:
+    page = open_page(**PHONE)
+    wait_for_picture(page)
+    return page
+
+
+def centres(page: Page, *shares: float) -> list[list[float]]:
+    """For each slider, the places on its track at these shares of its width."""
+    page.locator(RANGE).first.scroll_into_view_if_needed()
+    places = []
+    for k in range(page.locator(RANGE).count()):
+        box = page.locator(RANGE).nth(k).bounding_box()
+        assert box
+        y = box["y"] + box["height"] / 2
+        places += [[box["x"] + share * box["width"], y] for share in shares]
+    return places
+
+
+def test_a_finger_drags_the_maps_point(phone: Page, engine: Engine) -> None:
+    show_map(phone)
+    start, end = (phone.evaluate(TO_PAGE, at) for at in ([-1.5, -1.0], [1.5, 1.0]))
+    fingers = Fingers(phone)
+    fingers.down(0, start)
+    seen = []
+    for at in along(start, end)[1:]:
+        before = frames(phone, MAP)
+        fingers.move(0, at)
+        wait_for_frames(phone, MAP, before)
+        seen.append(pixels(phone, X_HAT).tobytes())
+    fingers.up(0)
+    assert len(set(seen)) == len(seen)  # each move was answered
+    phone.wait_for_function(
+        """() => /= 1\\.[45]/.test(document.querySelector('#map [data-ref="point"]').innerText)"""
+    )
+    z = chosen(phone)
+    assert z == pytest.approx([1.5, 1.0], abs=0.03)
+    expect_pixels(phone, X_HAT, engine.decode_pictures([z], "mnist-vae-2d"), 0.03)
+
+
+def test_a_finger_drags_a_slider(phone: Page) -> None:
+    show_tab(phone, "Sliders")
+    (start, end), _ = np.reshape(centres(phone, 0.5, 0.8), (2, 2, 2)).tolist()
+    _, other = values(phone)
+    before = frames(phone, STRIPS)
+    Fingers(phone).drag(along(start, end, 20))  # its first moves are not yet a drag
+    wait_for_frames(phone, STRIPS, before + 3)
+    low, high = (float(phone.locator(RANGE).first.get_attribute(k) or 0) for k in ("min", "max"))
+    expect_values(phone, [low + 0.8 * (high - low), other], 0.04 * (high - low))
+
+
+def test_two_fingers_move_two_sliders(phone: Page, engine: Engine) -> None:
+    """Their moves come in turns, and neither undoes the other."""
+    show_tab(phone, "Sliders")
+    first, second = (along(*ends) for ends in np.reshape(centres(phone, 0.5, 0.75), (2, 2, 2)))
+    fingers = Fingers(phone)
+    fingers.down(0, first[0])
+    fingers.down(1, second[0])
+    for a, b in zip(first[1:], second[1:], strict=True):
+        for finger, at in enumerate((a, b)):
+            before = frames(phone, STRIPS)
+            fingers.move(finger, at)
+            wait_for_frames(phone, STRIPS, before)
+    fingers.up(0)
+    fingers.up(1)
+    ends = phone.locator(RANGE).evaluate_all("all => all.map(({ min, max }) => [+min, +max])")
+    wanted = [low + 0.75 * (high - low) for low, high in ends]
+    expect_values(phone, wanted, 0.4)
+    dims = phone.locator(RANGE).evaluate_all("all => all.map(({ dataset }) => +dataset.dim)")
+    z = np.zeros(2, dtype=np.float32)
+    z[dims] = values(phone)
+    expect_pixels(phone, DECODED, engine.decode_pictures(z, "mnist-vae-2d"), 0.03)
+
+
+def ink(page: Page) -> np.ndarray:
+    return pixels(page, PAD)
+
+
+def on_empty_pad(page: Page, shares: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(HINT)).to_contain_text("Draw a digit here")
+    assert ink(page).max() == 0
+    return on_pad(page, shares)
+
+
+def test_a_finger_draws(phone: Page) -> None:
+    Fingers(phone).drag(along(*on_empty_pad(phone, [(0.2, 0.3), (0.8, 0.3)])))
+    expect(phone.locator(HINT)).to_contain_text("my drawing")
+    rows, columns = np.nonzero(ink(phone) > 0.5)
+    assert rows.mean() == pytest.approx(0.3 * 140, abs=1)
+    assert columns.min() < 0.2 * 140 + 1
+    assert columns.max() > 0.8 * 140 - 1
+
+
+def test_two_fingers_leave_no_line_between_them(phone: Page) -> None:
+    """The first draws along the top; the second, along the bottom, is not heard."""
+    top = along(*on_empty_pad(phone, [(0.2, 0.2), (0.8, 0.2)]))
+    bottom = along(*on_pad(phone, [(0.2, 0.8), (0.8, 0.8)]))
+    fingers = Fingers(phone)
+    fingers.down(0, top[0])
+    fingers.down(1, bottom[0])
+    for a, b in zip(top[1:], bottom[1:], strict=True):
+        fingers.move(1, b)
+        fingers.move(0, a)
+    fingers.up(0)
+    fingers.up(1)
+    let_frames_pass(phone, 3)
+    rows, columns = np.nonzero(ink(phone) > 0.1)
+    assert rows.max() <= 0.2 * 140 + 7
+    assert columns.max() >= 0.8 * 140 - 1
+    # The second finger draws as soon as it comes alone.
+    fingers.drag(bottom)
+    let_frames_pass(phone, 3)
+    assert ink(phone)[int(0.8 * 140)].max() > 0.5
+
+
+def test_a_palm_beside_the_pen_leaves_nothing(open_page: Open) -> None:
+    page = open_page(has_touch=True)
+    wait_for_picture(page)
+    top = along(*on_empty_pad(page, [(0.2, 0.25), (0.8, 0.25)]))
+    (palm,) = on_pad(page, [(0.7, 0.8)])
+    pen, fingers = Pen(page), Fingers(page)
+    pen.down(top[0])
+    fingers.down(0, palm, radius=40)
+    for k, at in enumerate(top[1:]):
+        pen.move(at)
+        fingers.move(0, (palm[0] + k, palm[1]))
+    pen.up(top[-1])
+    fingers.up(0)
+    let_frames_pass(page, 3)
+    rows, columns = np.nonzero(ink(page) > 0.1)
+    assert rows.max() <= 0.25 * 140 + 7
+    assert columns.max() >= 0.8 * 140 - 1
