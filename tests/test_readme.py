@@ -31,7 +31,7 @@ def test_the_bench_holds_what_it_promises() -> None:
     rows = json.loads(BENCH.read_text())["rows"]
     assert {(r["what"], r["cpu_throttle"]) for r in rows} == {
         (what, throttle)
-        for what in ("slider", "map", "drawing", "plain Gradio slider")
+        for what in ("floor", "slider", "map", "drawing", "plain Gradio slider")
         for throttle in (1, 4)
     }
     for row in rows:

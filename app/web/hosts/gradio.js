@@ -9,25 +9,16 @@ import { makePage, mountView } from "../page.js";
 /** @typedef {import("../page.js").Config} Config */
 /** @typedef {{page: Page | null, config: Config}} Host */
 
-/** @typedef {{ready: Promise<Host>, resolve: (host: Host) => void}} Awaited */
-
-/** Each document's host, there as soon as the bridge has been mounted. */
-const hosts = /** @type {WeakMap<Document, Awaited>} */ (new WeakMap());
-
-/** @returns {Awaited} */
-function host() {
-  const existing = hosts.get(document);
-  if (existing) return existing;
+/** What `start` has made, for the places that may be there before it. */
+const started = (() => {
   /** @type {(host: Host) => void} */
   let resolve = () => {};
   /** @type {Promise<Host>} */
-  const ready = new Promise((done) => {
+  const host = new Promise((done) => {
     resolve = done;
   });
-  const awaited = { ready, resolve };
-  hosts.set(document, awaited);
-  return awaited;
-}
+  return { host, resolve };
+})();
 
 /**
  * A server function's answer, or its error as one that can be shown.
@@ -55,7 +46,7 @@ export function start(config, functions) {
     decode: (modelId, codes) => answered(functions.decode(modelId, codes)),
     picture: (datasetId, index) => answered(functions.picture(datasetId, index)),
   });
-  host().resolve({ page, config });
+  started.resolve({ page, config });
 }
 
 /**
@@ -65,14 +56,14 @@ export function start(config, functions) {
  * @param {HTMLElement} element
  */
 export async function mount(name, element) {
-  const { page, config } = await host().ready;
+  const { page, config } = await started.host;
   const place = element.querySelector("[data-view]");
   mountView(name, /** @type {HTMLElement} */ (place), page, config);
 }
 
 /** @param {import("../session/types").Event} event */
 async function dispatch(event) {
-  const { page } = await host().ready;
+  const { page } = await started.host;
   page?.session.dispatch(event);
 }
 

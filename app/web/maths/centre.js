@@ -57,8 +57,14 @@ function transpose({ width, height, data }) {
  * @param {number} width
  * @param {number} height
  */
-const resize = (image, width, height) =>
-  transpose(resizeColumns(transpose(resizeColumns(image, width)), height));
+function resize(image, width, height) {
+  const out = transpose(resizeColumns(transpose(resizeColumns(image, width)), height));
+  // Shares of a float32 that add up to a little more than one would leave [0, 1].
+  out.data.forEach((ink, i) => {
+    if (ink > 1) out.data[i] = 1;
+  });
+  return out;
+}
 
 /**
  * @param {Grid} image

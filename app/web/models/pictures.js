@@ -2,10 +2,12 @@
 
 import { PIXELS } from "../maths/pictures.js";
 import { fetchBytes, parse } from "./safetensors.js";
+import { within } from "./within.js";
 
 /** @typedef {import("./types").DatasetConfig} DatasetConfig */
 /** @typedef {import("./types").Server} Server */
 
+const PATIENCE_MS = 15_000; // how long the server may take
 const MEMORY_MS = 30_000; // how long a failed file is not asked for again
 
 export class PictureSet {
@@ -55,7 +57,8 @@ export class PictureSet {
       return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label };
     } catch (error) {
       if (!this.server) throw error;
-      const { pixels, label } = await this.server.picture(this.config.id, index);
+      const answer = this.server.picture(this.config.id, index);
+      const { pixels, label } = await within(answer, PATIENCE_MS, "The server");
       return { pixels: Float32Array.from(pixels), label };
     }
   }

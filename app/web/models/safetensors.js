@@ -8,6 +8,8 @@
 
 const VIEWS = { F32: Float32Array, F16: Uint16Array, U8: Uint8Array };
 
+const PATIENCE_MS = 60_000; // the largest file, 1.9 MB, comes in that time at 32 kB/s
+
 const tooShort = () => new Error("The safetensors file is cut short.");
 const damaged = () => new Error("The header of the safetensors file is damaged.");
 
@@ -133,7 +135,7 @@ export function floats(tensor) {
  */
 export async function fetchBytes(url) {
   const name = decodeURIComponent(url.split("/").slice(-2).join("/"));
-  const response = await fetch(url).catch(() => {
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
     throw new Error(`${name} could not be loaded: the server does not answer.`);
   });
   if (!response.ok || !response.body) {

@@ -1,7 +1,9 @@
 /** The models, each bound to the engine that answers for it: this browser, or the server. */
 
+import { PIXELS } from "../maths/pictures.js";
 import { Mlp } from "./mlp.js";
 import { fetchBytes } from "./safetensors.js";
+import { within } from "./within.js";
 
 /** @typedef {import("./types").ModelConfig} ModelConfig */
 /** @typedef {import("./types").EngineName} EngineName */
@@ -113,9 +115,12 @@ class ServerModel {
 
   /** @param {Float32Array} x (784) */
   async encode(x) {
-    const answer = this.server.encode(this.config.id, Array.from(x));
-    const { mu, logvar } = await this.watched(answer);
-    return { mu: Float32Array.from(mu), logvar: logvar && Float32Array.from(logvar) };
+    const { id, latent_dim: d, kind } = this.config;
+    const answer = this.server.encode(id, Array.from(x)).then(({ mu, logvar }) => ({
+      mu: numbers(mu, d),
+      logvar: kind === "vae" ? numbers(logvar, d) : null,
+    }));
+    return this.watched(answer);
   }
 
   /**
@@ -128,27 +133,41 @@ class ServerModel {
     const codes = Array.from({ length: n }, (_, i) => Array.from(z.subarray(i * d, (i + 1) * d)));
     const logits = [];
     for (let i = 0; i < n; i += this.maxBatch) {
-      const answer = this.server.decode(this.config.id, codes.slice(i, i + this.maxBatch));
+      const some = codes.slice(i, i + this.maxBatch);
+      const answer = this.server
+        .decode(this.config.id, some)
+        .then((rows) => some.map((_, k) => numbers(rows[k], PIXELS)));
       logits.push(...(await this.watched(answer)));
     }
-    return Float32Array.from(logits.flat());
+    const all = new Float32Array(n * PIXELS);
+    for (const [i, row] of logits.entries()) all.set(row, i * PIXELS);
+    return all;
   }
 }
 
 /**
- * @template T
- * @param {Promise<T>} answer
- * @param {number} ms
- * @returns {Promise<T>}
+ * What a server answered, if it is n finite numbers.
+ *
+ * @param {unknown} values
+ * @param {number} n
  */
-function within(answer, ms) {
-  return new Promise((done, failed) => {
-    const timer = setTimeout(
-      () => failed(new Error(`The server did not answer within ${ms / 1000} s.`)),
-      ms,
-    );
-    answer.then(done, failed).finally(() => clearTimeout(timer));
-  });
+function numbers(values, n) {
+  const isRight = Array.isArray(values) && values.length === n && values.every(Number.isFinite);
+  if (!isRight) throw new Error("The server answers with something else than it was asked for.");
+  return Float32Array.from(values);
+}
+
+/**
+ * @param {Mlp} net
+ * @param {Half} half
+ * @param {ModelConfig} config
+ * @throws {Error} when the file holds another net than the configuration describes
+ */
+function checkNet({ nIn, nOut }, half, { title, kind, latent_dim: d }) {
+  const codes = kind === "vae" ? 2 * d : d;
+  const [wantedIn, wantedOut] = half === "encoder" ? [PIXELS, codes] : [d, PIXELS];
+  if (nIn === wantedIn && nOut === wantedOut) return;
+  throw new Error(`The ${half} of ${title} does not fit its configuration.`);
 }
 
 /**
@@ -183,7 +202,8 @@ export class ModelStore {
       this.browser.set(config.id, new BrowserModel(config, read));
       if (!server) continue;
       /** @type {<T>(answer: Promise<T>) => Promise<T>} */
-      const watched = (answer) => this.watched("server", config.id, within(answer, PATIENCE_MS));
+      const watched = (answer) =>
+        this.watched("server", config.id, within(answer, PATIENCE_MS, "The server"));
       this.server.set(config.id, new ServerModel(config, server, maxBatch, watched));
     }
   }
@@ -248,11 +268,22 @@ export class ModelStore {
     try {
       return await answer;
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      const until = this.now() + MEMORY_MS;
-      this.failures.set(`${engine}/${id}`, { error: failure, until });
-      throw failure;
+      throw this.remember(engine, id, error);
     }
+  }
+
+  /**
+   * An engine failed to answer for a model: it is not asked again for a while.
+   *
+   * @param {EngineName} engine
+   * @param {string} id
+   * @param {unknown} reason
+   * @returns {Error}
+   */
+  remember(engine, id, reason) {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    this.failures.set(`${engine}/${id}`, { error, until: this.now() + MEMORY_MS });
+    return error;
   }
 
   /**
@@ -267,6 +298,7 @@ export class ModelStore {
       const file = await this.fetch(files[half]);
       const started = performance.now();
       const mlp = new Mlp(file, activation);
+      checkNet(mlp, half, model.config);
       performance.measure("lx-read", { start: started, detail: `${id} ${half}` });
       this.evict(model, mlp.bytes);
       return mlp;
@@ -275,16 +307,18 @@ export class ModelStore {
   }
 
   /**
-   * Drop the weights not used for longest until there is room, but never those of `keep`.
+   * Drop the weights not used for longest until there is room, but never those of `keep` nor of
+   * the two models used last: a page may compare two.
    *
    * @param {BrowserModel} keep
    * @param {number} room
    */
   evict(keep, room) {
-    const loaded = [...this.browser.values()].filter((model) => model.bytes);
-    let total = loaded.reduce((sum, model) => sum + model.bytes, room);
-    for (const model of loaded) {
-      if (total <= this.budget || model === keep) continue;
+    const models = [...this.browser.values()];
+    const inUse = new Set([keep, ...models.slice(-2)]);
+    let total = models.reduce((sum, model) => sum + model.bytes, room);
+    for (const model of models) {
+      if (total <= this.budget || inUse.has(model)) continue;
       total -= model.bytes;
       model.nets = {};
     }

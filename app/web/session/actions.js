@@ -3,7 +3,7 @@
 import { WAYS } from "../maths/interpolate.js";
 import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
 import { sameSource } from "./intent.js";
-import { latentDim, takePicture, trouble, want, zOf } from "./state.js";
+import { latentDim, pictureIsWell, takePicture, trouble, want, zOf } from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
@@ -15,7 +15,8 @@ function modelChosen(state, { id }, { models }) {
   if (!models[id] || id === state.intent.model) return trouble(state, { lost: null });
   const { intent, frame } = state;
   const settled = frame?.model.config.id === intent.model;
-  const before = settled ? { model: intent.model, z: intent.z } : state.before;
+  const isFirst = settled || !state.before;
+  const before = isFirst ? { model: intent.model, z: intent.z } : state.before;
   const map = { ...intent.map, plane: null };
   const z = before && before.model === id ? before.z : null;
   return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
@@ -67,14 +68,15 @@ function walkEndChosen(state, { end, dataset }, catalogue) {
     const { intent, pictures } = state;
     if (!intent.picture || !sameSource(pictures.main?.source ?? null, intent.picture)) return state;
     const walk = { ...intent.walk, [end]: intent.picture };
-    return { ...want(state, { walk }), pictures: { ...pictures, [end]: pictures.main } };
+    const chosen = pictureIsWell(want(state, { walk }), end);
+    return { ...chosen, pictures: { ...pictures, [end]: pictures.main } };
   }
   const { seed, source } = randomPicture(state, dataset, catalogue);
   return want(state, { seed, walk: { ...state.intent.walk, [end]: source } });
 }
 
 /** @type {Transition} */
-export function walkMoved(state, { t }) {
+export function walkMoved(state, { t }, _catalogue) {
   const { a, b } = state.ends;
   const { walk } = state.intent;
   const moved = want(state, { walk: { ...walk, t } });
@@ -82,10 +84,19 @@ export function walkMoved(state, { t }) {
   return want(moved, { z: Array.from(WAYS[walk.way](a.mu, b.mu, t)) });
 }
 
+/** A point on the one way goes over to the other. @type {Transition} */
+function walkWayChosen(state, { way }, catalogue) {
+  const { walk, z } = state.intent;
+  const onTheWay = walkMoved(state, { t: walk.t }, catalogue).intent.z;
+  const chosen = want(state, { walk: { ...walk, way } });
+  const isThere = z && onTheWay?.every((value, k) => value === z[k]);
+  return isThere ? walkMoved(chosen, { t: walk.t }, catalogue) : chosen;
+}
+
 /** @type {Transition} */
 function retried(state) {
   const missed = state.troubles.pictures.main?.source;
-  const again = missed && !state.intent.picture ? takePicture(state, missed) : state;
+  const again = missed ? takePicture(state, missed) : state;
   return trouble(again, { lost: null, pictures: {}, views: {} });
 }
 
@@ -100,7 +111,10 @@ export const ACTIONS = {
   tabShown: (state, { tab }) => want(state, { tab }),
   pictureChosen: (state, { source }) => takePicture(state, source),
   randomPictureChosen,
-  cleared: (state) => takePicture(state, null),
+  cleared: (state) => ({
+    ...takePicture(state, null),
+    pictures: { ...state.pictures, main: null },
+  }),
   /** Drawn or uploaded: the picture comes with the event. */
   pictureBrought: (state, { picture }) => ({
     ...takePicture(state, picture.source),
@@ -119,7 +133,7 @@ export const ACTIONS = {
   planeChosen: (state, { plane }) => want(state, { map: { ...state.intent.map, plane } }),
   latticeChosen: (state, { lattice }) => want(state, { map: { ...state.intent.map, lattice } }),
   walkEndChosen,
-  walkWayChosen: (state, { way }) => want(state, { walk: { ...state.intent.walk, way } }),
+  walkWayChosen,
   walkMoved,
   walkStopped: (state) => state,
   retried,

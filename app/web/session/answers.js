@@ -42,13 +42,14 @@ function pictureCame(state, { slot, picture }) {
   return pictureIsWell({ ...state, pictures: { ...state.pictures, [slot]: picture } }, slot);
 }
 
-/** A picture that cannot be had leaves the page without one, and says so. @type {Transition} */
+/** A picture that cannot be had leaves the page with the one before, and says so. @type {Transition} */
 function pictureFailed(state, { slot, source, message }) {
-  if (slot === "main" && source && !sameSource(source, state.intent.picture)) return state;
-  const told = trouble(state, {
-    pictures: { ...state.troubles.pictures, [slot]: { source, message } },
-  });
-  return slot === "main" && source ? want(told, { picture: null, z: null }) : told;
+  const { intent, pictures, troubles } = state;
+  const asked = slot === "main" ? intent.picture : intent.walk[/** @type {"a"} */ (slot)];
+  if (!sameSource(source, asked)) return state;
+  const failed = { ...troubles.pictures, [slot]: { source, message } };
+  const told = trouble(state, { pictures: failed });
+  return slot === "main" ? want(told, { picture: pictures.main?.source ?? null }) : told;
 }
 
 /**
@@ -111,8 +112,8 @@ export const ANSWERS = {
   loaded: (state) => ({ ...state }),
   /** An answer that came when nobody asked any more. */
   dropped: (state) => state,
-  engineFailed: (state, { id, engine, message }) =>
-    trouble(state, { engine: { id, engine, message } }),
+  /** The store of models remembers which; what is asked next follows from that. */
+  engineFailed: (state) => ({ ...state }),
   modelLost,
   pictureCleared: (state, { model }) =>
     settledOn(state, { model, source: null, picture: null, mu: null, logvar: null }),

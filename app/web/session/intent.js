@@ -13,7 +13,8 @@ const FIRST_SEED = 1;
  * @returns {Intent}
  */
 export function firstIntent({ models, datasets }) {
-  const model = Object.values(models)[0];
+  const all = Object.values(models);
+  const model = all.find(({ family }) => family === "main") ?? all[0];
   const { id: dataset, examples, n } = datasets[model.dataset];
   /** @type {(index: number) => Source} */
   const test = (index) => ({ from: "test", dataset, index });

@@ -141,6 +141,9 @@ export function questions(state, models, catalogue) {
   const missing = halvesMissing(model, encodes);
   if (missing.length) return [...pictures, ...missing];
   const codes = codesMissing(state, model, catalogue);
-  const settled = frame?.model === model;
-  return [...pictures, ...codes, ...(settled ? decodesMissing(state, frame, models) : [])];
+  // While another engine is asked for the code, the one before goes on decoding, if it can.
+  const isOther = frame && frame.model !== model && frame.model.config.id === model.config.id;
+  const canGoOn = isOther && !models.failure(model.config.id, frame.model.engine);
+  const decodes = frame && (frame.model === model || canGoOn);
+  return [...pictures, ...codes, ...(decodes ? decodesMissing(state, frame, models) : [])];
 }

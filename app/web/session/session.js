@@ -60,16 +60,25 @@ export class Session {
     this.queue.push(event);
     if (this.working) return;
     this.working = true;
-    try {
-      while (this.queue.length) {
-        const before = this.state;
-        this.take(/** @type {Event} */ (this.queue.shift()));
-        this.settle();
-        if (this.state !== before) for (const listener of this.listeners) listener(this.state);
+    /** @type {unknown[]} */
+    const faults = [];
+    const attempt = (/** @type {() => void} */ work) => {
+      try {
+        work();
+      } catch (fault) {
+        faults.push(fault);
       }
-    } finally {
-      this.working = false;
+    };
+    while (this.queue.length) {
+      const before = this.state;
+      const next = /** @type {Event} */ (this.queue.shift());
+      attempt(() => this.take(next));
+      attempt(() => this.settle());
+      if (this.state === before) continue;
+      for (const listener of this.listeners) attempt(() => listener(this.state));
     }
+    this.working = false;
+    if (faults.length) throw faults[0]; // what stands in one view's way stands in no other's
   }
 
   /** @param {Event} event */
@@ -91,7 +100,9 @@ export class Session {
       if (!question) return;
       this.ask(question);
     }
-    throw new Error("The page does not settle: an answer leaves its question open.");
+    const message = "The page does not settle: an answer leaves its question open.";
+    this.take({ type: "viewFailed", view: "page", message });
+    throw new Error(message);
   }
 
   /** Neither engine answers for the chosen model: say so once. */
@@ -121,23 +132,26 @@ export class Session {
    */
   ask(question) {
     const { lane } = question;
+    const answer = this.attempt(question);
+    if (!(answer instanceof Promise)) {
+      this.take(answer);
+      return;
+    }
     this.busy.add(lane);
-    try {
-      const answer = this.answer(question);
-      if (!(answer instanceof Promise)) {
+    answer
+      .catch((error) => this.failed(question, error))
+      .then((event) => {
         this.busy.delete(lane);
-        this.take(answer);
-        return;
-      }
-      answer
-        .catch((error) => this.failed(question, error))
-        .then((event) => {
-          this.busy.delete(lane);
-          this.dispatch(this.isStillWanted(question) ? event : { type: "dropped" });
-        });
+        this.dispatch(this.isStillWanted(question) ? event : { type: "dropped" });
+      });
+  }
+
+  /** @param {Question} question */
+  attempt(question) {
+    try {
+      return this.answer(question);
     } catch (error) {
-      this.busy.delete(lane);
-      throw error;
+      return this.failed(question, error);
     }
   }
 
@@ -148,9 +162,11 @@ export class Session {
    */
   isStillWanted(question) {
     if (question.type === "picture" || question.type === "load") return true;
-    const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
+    const model = question.type === "rebuild" ? question.of.model : question.model;
+    const { config, engine } = model;
     const now = this.models.answering(config.id, this.state.intent.engine);
-    return now?.engine === engine || this.models.failure(config.id, engine) !== null;
+    const isShown = question.type !== "encode" && model === this.state.frame?.model;
+    return now === model || isShown || this.models.failure(config.id, engine) !== null;
   }
 
   /**
@@ -221,8 +237,9 @@ export class Session {
       const { slot, source } = question;
       return { type: "pictureFailed", slot, source, message };
     }
-    const model = question.type === "rebuild" ? question.of.model : question.model;
-    return { type: "engineFailed", id: model.config.id, engine: model.engine, message };
+    const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
+    this.models.remember(engine, config.id, error); // whatever failed, it is not asked at once again
+    return { type: "engineFailed" };
   }
 }
 

@@ -24,7 +24,7 @@ export const firstState = (catalogue) => ({
   ranges: null,
   playing: false,
   before: null,
-  troubles: { lost: null, engine: null, pictures: {}, views: {} },
+  troubles: { lost: null, pictures: {}, views: {} },
 });
 
 /**

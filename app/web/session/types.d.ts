@@ -68,10 +68,7 @@ export interface Point {
 export interface Troubles {
   /** A model that neither engine could answer for, when another was there to go back to. */
   lost: { id: string; message: string } | null;
-  /** The last failure of an engine, for the notice that the other one answers. */
-  engine: { id: string; engine: EngineName; message: string } | null;
-  /** Of a slot's picture; `source` is null for one that was brought and could not be read. */
-  pictures: Partial<Record<Slot, { source: Source | null; message: string }>>;
+  pictures: Partial<Record<Slot, { source: Source; message: string }>>;
   views: Record<string, string>;
 }
 

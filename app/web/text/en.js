@@ -10,6 +10,10 @@ export const en = {
     loading: "Loading {title} …",
     lost: "{title} could not be loaded ({message}) {shown} is shown instead.",
     nothing: "{title} could not be loaded ({message}) What you draw is kept.",
+    waiting: {
+      server: "Waiting for the server …",
+      browser: "Loading the model into this device …",
+    },
     otherEngine: {
       server: "{message} PyTorch on the server answers instead; dragging is slower.",
       browser: "{message} This device answers instead of the server.",

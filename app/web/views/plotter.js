@@ -25,7 +25,6 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
   let plot = null;
   let dataset = "";
   let requested = "";
-  let hasFailed = false;
 
   /**
    * The scatter of a data set: its classes are the traces.
@@ -57,20 +56,6 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
     };
   };
 
-  /**
-   * What could not be drawn is drawn again when someone asks for it.
-   *
-   * @param {import("./view.js").Step} step
-   */
-  const watched = (step) => async () => {
-    try {
-      return await step();
-    } catch (error) {
-      hasFailed = true;
-      throw error;
-    }
-  };
-
   return {
     /**
      * The plot as it stands, if it is the one that the state asks for.
@@ -89,10 +74,8 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
      */
     ask(state, config) {
       const key = keyOf(state, config);
-      const isRetried = hasFailed && !state.troubles.views.map;
-      if (key === requested && !isRetried) return false;
+      if (key === requested) return false;
       requested = key;
-      hasFailed = false;
       const wanted = wantedPlane(state.intent, config.latent_dim);
       const { classes } = session.catalogue.datasets[config.dataset];
       /** @type {Plot | null} */
@@ -100,14 +83,14 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
       const lay = async () => {
         next = layOut(key, config, wanted, await codes.get(config), { classes, text });
       };
-      later([watched(lay), watched(() => draw(/** @type {Plot} */ (next))())]);
+      later([lay, () => draw(/** @type {Plot} */ (next))()]);
       return true;
     },
     /** Lay another image under the points, or none. @param {object | null} image */
     setImage(image) {
       if (!plot || plot.drawing.image === image) return;
       plot.drawing.image = image;
-      later([watched(draw(plot))]);
+      later([draw(plot)]);
     },
   };
 }

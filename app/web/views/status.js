@@ -2,7 +2,6 @@
 
 import { notices } from "../session/notices.js";
 import { fill } from "./format.js";
-import { onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/notices.js").Notice} Notice */
@@ -28,7 +27,7 @@ function addLine(element, words, retry) {
 export function mount(element, { session, text }) {
   let shown = "";
   const render = () => {
-    const told = notices(session.state, session.catalogue);
+    const told = notices(session.state, session.models, session.catalogue);
     const key = JSON.stringify(told);
     if (key === shown) return;
     shown = key;
@@ -42,11 +41,6 @@ export function mount(element, { session, text }) {
       addLine(element, fill(words, says), act && { label: text.notices.retry, act });
     }
   };
-  onChange(
-    session,
-    ({ intent: { model, engine, reconstruct }, frame, twin, troubles }) => [
-      ...[model, engine, reconstruct, frame?.model, twin?.of.model, troubles],
-    ],
-    render,
-  );
+  session.subscribe(render);
+  render();
 }

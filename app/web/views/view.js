@@ -118,8 +118,13 @@ export function afterPaint() {
  */
 export function background(session, view, { pause = 150, slice = 5 } = {}) {
   let turn = 0;
-  return async (steps) => {
+  /** @type {Step[] | null} */
+  let failed = null;
+
+  /** @param {Step[]} steps */
+  const run = async (steps) => {
     const current = ++turn;
+    failed = null;
     await delay(pause);
     try {
       let started = performance.now();
@@ -134,12 +139,20 @@ export function background(session, view, { pause = 150, slice = 5 } = {}) {
         }
       }
     } catch (error) {
+      if (current !== turn) return;
       const message = error instanceof Error ? error.message : String(error);
-      if (current === turn) session.dispatch({ type: "viewFailed", view, message });
+      session.dispatch({ type: "viewFailed", view, message });
+      failed = steps;
       return;
     }
     if (session.state.troubles.views[view]) session.dispatch({ type: "viewRecovered", view });
   };
+
+  // "Try again" takes the trouble away; what failed is then done once more.
+  session.subscribe(({ troubles }) => {
+    if (failed && !troubles.views[view]) run(failed);
+  });
+  return run;
 }
 
 /** @param {number} ms @returns {Promise<void>} */

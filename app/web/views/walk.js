@@ -113,6 +113,8 @@ export function mount(element, { session, text }) {
       refs[name].checked = name === way;
     }
     for (const end of ENDS) refs[`mine-${end}`].disabled = !frame?.picture;
+    const canWalk = ENDS.every((end) => ends[end]?.mu && ends[end].model === frame?.model);
+    refs.t.disabled = refs.play.disabled = !canWalk;
     play();
     const now = [ends.a, ends.b, way];
     if (now.every((value, i) => value === shown[i])) return false;

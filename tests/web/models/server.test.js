@@ -3,12 +3,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { PIXELS } from "../../../app/web/maths/pictures.js";
 import { ModelStore } from "../../../app/web/models/store.js";
 import { config, held, layer } from "../tools/models.js";
 
 /** @import { Model, Server } from "../../../app/web/models/types" */
 
 const D = 2;
+
+/** 784 logits that begin with these. @param {number[]} first */
+const logitsOf = (...first) => Array.from({ length: PIXELS }, (_, i) => first[i] ?? 0);
+
+/** The first two of each row. @param {Float32Array} logits */
+const heads = (logits) => [...logits].filter((_, i) => i % PIXELS < 2);
 
 /**
  * A server that decodes a code to its sum and its product, and keeps what it was asked.
@@ -26,7 +33,7 @@ function serverOf(other = {}) {
     },
     decode: async (id, codes) => {
       asked.push([id, codes]);
-      return codes.map(([a, b]) => [a + b, a * b]);
+      return codes.map(([a, b]) => logitsOf(a + b, a * b));
     },
     picture: async () => ({ pixels: [], label: 0 }),
     ...other,
@@ -68,8 +75,9 @@ test("a picture goes to the server as plain numbers, and its code comes back", a
 });
 
 test("an autoencoder's code has no logvar", async () => {
-  const { model } = world({ encode: async () => ({ mu: [3, 4], logvar: null }) });
-  assert.equal((await model.encode(Float32Array.of(0))).logvar, null);
+  const { server } = serverOf({ encode: async () => ({ mu: [3, 4], logvar: null }) });
+  const model = new ModelStore([config("ae", { kind: "ae" })], { server }).get("ae", "server");
+  assert.equal((await model?.encode(Float32Array.of(0)))?.logvar, null);
 });
 
 test("codes beyond the server's batch go in several requests, in order", async () => {
@@ -78,7 +86,8 @@ test("codes beyond the server's batch go in several requests, in order", async (
     const z = Float32Array.from({ length: n * D }, (_, i) => i);
     const logits = await model.decode(z, n);
     const wanted = Array.from({ length: n }, (_, i) => [4 * i + 1, 2 * i * (2 * i + 1)]);
-    assert.deepEqual([...logits], wanted.flat(), `${n} codes`);
+    assert.equal(logits.length, n * PIXELS);
+    assert.deepEqual(heads(logits), wanted.flat(), `${n} codes`);
     const sizes = asked.map(([, codes]) => /** @type {number[][]} */ (codes).length);
     assert.equal(sizes.length, Math.ceil(n / 3));
     assert.ok(sizes.every((size) => size <= 3));
@@ -108,7 +117,7 @@ test("a server that fails is left for this device, and tried again after 30 s", 
   const { store, model, clock } = world({
     decode: async () => {
       if (line.isDown) throw new Error("The server stopped.");
-      return [[1, 2]];
+      return [logitsOf(1, 2)];
     },
   });
   assert.equal(store.answering("a", "server")?.engine, "server");
@@ -120,7 +129,7 @@ test("a server that fails is left for this device, and tried again after 30 s", 
   assert.equal(store.answering("a", "server")?.engine, "browser");
   clock.now += 1;
   assert.equal(store.answering("a", "server")?.engine, "server");
-  assert.deepEqual([...(await model.decode(new Float32Array(D), 1))], [1, 2]);
+  assert.deepEqual(heads(await model.decode(new Float32Array(D), 1)), [1, 2]);
 });
 
 test("files that fail are left for the server; when both fail nobody answers", async () => {
@@ -138,6 +147,27 @@ test("files that fail are left for the server; when both fail nobody answers", a
   assert.equal(store.answering("a", "browser")?.engine, "browser");
   assert.equal(store.answering("a", "server")?.engine, "server");
 });
+
+/** What no server should answer. @type {any[]} */
+const NONSENSE = [
+  {},
+  { mu: [1, 2, 3], logvar: [1, 2, 3] },
+  { mu: [1, 2], logvar: null },
+  { mu: [1, null], logvar: [0, 0] },
+  null,
+  "busy",
+];
+for (const answer of NONSENSE) {
+  test(`a server that answers ${JSON.stringify(answer)} has failed`, async () => {
+    const nonsense = async () => answer;
+    const { store, model } = world({ encode: nonsense, decode: nonsense });
+    await assert.rejects(async () => model.encode(new Float32Array(4)), Error);
+    assert.ok(store.failure("a", "server"));
+    store.forget();
+    await assert.rejects(async () => model.decode(new Float32Array(D), 1), Error);
+    assert.ok(store.failure("a", "server"));
+  });
+}
 
 test("a server that never answers has failed after 15 s", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -160,8 +190,8 @@ test("an answer in time leaves no failure behind when the time is over", async (
   const { store, model } = world({ decode: () => waiting.promise });
   const answer = model.decode(new Float32Array(D), 1);
   t.mock.timers.tick(14_000);
-  waiting.resolve([[5, 6]]);
-  assert.deepEqual([...(await answer)], [5, 6]);
+  waiting.resolve([logitsOf(5, 6)]);
+  assert.deepEqual(heads(await answer), [5, 6]);
   t.mock.timers.tick(60_000);
   assert.equal(store.failure("a", "server"), null);
 });

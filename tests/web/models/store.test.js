@@ -3,16 +3,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { PIXELS } from "../../../app/web/maths/pictures.js";
 import { ModelStore } from "../../../app/web/models/store.js";
 import { config, held, layer } from "../tools/models.js";
 
 /** @import { ModelConfig, Model } from "../../../app/web/models/types" */
 
 const D = 2;
-const PIXELS = 4; // of these models; the store does not care
 const ENCODER = layer(PIXELS, 2 * D, 3);
 const DECODER = layer(D, PIXELS, 10);
 const DECODER_BYTES = 4 * PIXELS * (D + 1);
+
+/** A picture that begins with these pixels. @param {number[]} pixels */
+const picture = (...pixels) => Float32Array.from({ length: PIXELS }, (_, i) => pixels[i] ?? 0);
 
 /** @param {string} url */
 const file = (url) => (url.endsWith("encoder") ? ENCODER : DECODER);
@@ -75,14 +78,14 @@ test("a half that is asked for twice, at once or later, is fetched once", async 
 test("encode splits mu from logvar; an autoencoder has none", async () => {
   const { get } = world(["a"]);
   await get("a").load("encoder");
-  const { mu, logvar } = await get("a").encode(Float32Array.of(1, 2, 3, 4));
+  const { mu, logvar } = await get("a").encode(picture(1, 2, 3, 4));
   assert.deepEqual([...mu], [3, 7]);
   assert.deepEqual([...(logvar ?? [])], [11, 15]);
   const ae = new ModelStore([config("ae", { kind: "ae" })], {
     fetch: async () => layer(PIXELS, D),
   }).get("ae");
   await ae?.load("encoder");
-  const code = await ae?.encode(Float32Array.of(1, 2, 3, 4));
+  const code = await ae?.encode(picture(1, 2, 3, 4));
   assert.deepEqual([[...(code?.mu ?? [])], code?.logvar], [[1, 3], null]);
 });
 
@@ -90,7 +93,9 @@ test("decode answers a row a code", async () => {
   const { get } = world(["a"]);
   await get("a").load("decoder");
   const logits = await get("a").decode(Float32Array.of(1, 2, 0, -1), 2);
-  assert.deepEqual([...logits], [10, 21, 12, 23, 0, -9, 2, -7]);
+  assert.equal(logits.length, 2 * PIXELS);
+  assert.deepEqual([...logits.slice(0, 4)], [10, 21, 12, 23]);
+  assert.deepEqual([...logits.slice(PIXELS, PIXELS + 4)], [0, -9, 2, -7]);
 });
 
 test("codes of another length than the model's are refused, never decoded", async () => {
@@ -166,6 +171,17 @@ test("a damaged file is a failure too, and one that throws no Error is made one"
   await assert.rejects(get("b").load("decoder"), { name: "Error", message: "no" });
 });
 
+test("a file that holds another net than the model's is refused, whichever half", async () => {
+  const swapped = async (/** @type {string} */ url) =>
+    url.endsWith("encoder") ? DECODER : layer(D + 1, PIXELS);
+  const { store, get } = world(["a"], { fetch: swapped });
+  for (const half of /** @type {const} */ (["encoder", "decoder"])) {
+    await assert.rejects(get("a").load(half), /does not fit its configuration/);
+    assert.equal(get("a").has(half), false);
+    assert.ok(store.failure("a", "browser"));
+  }
+});
+
 test("two that wait for one file both hear that it failed, and a later one asks anew", async () => {
   const answer = /** @type {ReturnType<typeof held<ArrayBuffer>>} */ (held());
   let isFirst = true;
@@ -197,11 +213,11 @@ test("of many models those not used for longest are dropped", async () => {
   assert.equal(fetched.filter((url) => url === "b/decoder").length, 2);
 });
 
-test("a model too large for the budget drops all others and is itself kept", async () => {
-  const { get } = world(["a", "b"], { budget: 1 });
+test("a model too large for the budget drops all others, but for the one used with it", async () => {
+  const { get } = world(["a", "b", "c"], { budget: 1 });
+  await get("c").load("decoder");
   for (const half of /** @type {const} */ (["encoder", "decoder"])) await get("a").load(half);
-  assert.deepEqual([get("a").has("encoder"), get("a").has("decoder")], [true, true]);
   await get("b").load("decoder");
-  assert.deepEqual([get("a").has("encoder"), get("a").has("decoder")], [false, false]);
-  assert.equal(get("b").has("decoder"), true);
+  const has = (/** @type {string} */ id) => get(id).has("decoder");
+  assert.deepEqual([has("c"), has("a"), has("b")], [false, true, true]);
 });

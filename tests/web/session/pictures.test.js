@@ -79,12 +79,14 @@ test("each stroke that the server is too slow for is passed over, and the last i
 test("a picture that cannot be had says so until the next one comes", async () => {
   const { session, pictures, act, open } = makeWorld();
   await open();
-  const keys = () => notices(session.state, session.catalogue).map(({ key }) => key);
+  const keys = () =>
+    notices(session.state, session.models, session.catalogue).map(({ key }) => key);
   pictures.failing = /"index":9/;
   await act("pictureChosen", { source: toy(9) });
   await turns();
   assert.deepEqual(keys(), ["picture"]);
-  assert.equal(session.state.intent.picture, null);
+  assert.deepEqual(session.state.intent.picture, toy(5)); // the one before stays
+  assert.deepEqual(session.state.frame?.picture, pixelsOf(5));
   assert.equal(pictures.count(/"index":9/), 1);
   pictures.failing = null;
   await act("retried");

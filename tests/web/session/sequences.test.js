@@ -81,7 +81,7 @@ for (let seed = 1; seed <= RUNS; seed++) {
     assert.deepEqual(frame?.source, intent.picture, "on the picture that was brought last");
     const pixels = intent.picture && pictures.main?.as("mass");
     assert.equal(frame?.picture, pixels);
-    assert.deepEqual(notices(session.state, session.catalogue), []);
+    assert.deepEqual(notices(session.state, session.models, session.catalogue), []);
     if (intent.tab === "reconstruct") {
       assert.equal(rebuilt?.of, frame, "rebuilt from its own code");
       const isCompared = intent.reconstruct.compare && frame?.picture && frame.model.config.twin;
