@@ -21,15 +21,15 @@ const started = (() => {
 })();
 
 /**
- * A server function's answer, or its error as one that can be shown.
+ * A server function's answer, or its error as one that can be shown. Gradio's client answers
+ * with nothing where the request failed.
  *
  * @param {Promise<any>} promise
  */
 async function answered(promise) {
-  const answer = await promise.catch(() => {
-    throw new Error("The server does not answer.");
-  });
-  if (answer?.error) throw new Error(answer.error);
+  const answer = await promise.catch(() => null);
+  if (!answer) throw new Error("The server does not answer.");
+  if (answer.error) throw new Error(answer.error);
   return answer;
 }
 
