@@ -80,7 +80,9 @@ export function walkMoved(state, { t }, _catalogue) {
   const { a, b } = state.ends;
   const { walk } = state.intent;
   const moved = want(state, { walk: { ...walk, t } });
-  if (!a?.mu || !b?.mu || a.model !== state.frame?.model || b.model !== a.model) return moved;
+  const isSettled = state.frame?.model.config.id === state.intent.model;
+  if (!isSettled || !a?.mu || !b?.mu) return moved;
+  if (a.model !== state.frame?.model || b.model !== a.model) return moved;
   return want(moved, { z: Array.from(WAYS[walk.way](a.mu, b.mu, t)) });
 }
 

@@ -280,3 +280,41 @@ test("a listener that stops hearing hears no more; one event is told once", asyn
   await act("resampled");
   assert.equal(heard, 1);
 });
+
+test("the other way takes along a point of the walk, and no other point", async () => {
+  const { session, act, open } = makeWorld();
+  await open("sliders");
+  await act("walkMoved", { t: 0.5 });
+  const straight = session.state.intent.z;
+  await act("walkWayChosen", { way: "spherical" });
+  assert.notDeepEqual(session.state.intent.z, straight);
+  await act("walkWayChosen", { way: "straight" });
+  assert.deepEqual(session.state.intent.z, straight);
+  await act("zChosen", { model: "A", z: [3, 3] });
+  await act("walkWayChosen", { way: "spherical" });
+  assert.deepEqual(session.state.intent.z, [3, 3]);
+});
+
+test("the walk does not mix the codes of two models", async () => {
+  const { session, server, act, open } = makeWorld();
+  await open("sliders");
+  server.holding = /^encode/;
+  await act("engineChosen", { engine: "server" });
+  await act("modelChosen", { id: "C" });
+  const { z } = session.state.intent;
+  await act("walkMoved", { t: 0.5 });
+  assert.equal(session.state.intent.z, z);
+});
+
+test("my picture in the place of an end that failed takes its notice away", async () => {
+  const { session, pictures, act, open } = makeWorld();
+  pictures.failing = /"index":0/;
+  await open("sliders");
+  const keys = () =>
+    notices(session.state, session.models, session.catalogue).map(({ key }) => key);
+  assert.deepEqual(keys(), ["picture"]);
+  await act("walkEndChosen", { end: "a", dataset: null });
+  await turns();
+  assert.deepEqual(keys(), []);
+  assert.equal(session.state.ends.a?.picture, session.state.frame?.picture);
+});

@@ -20,7 +20,7 @@ const EVENTS = 40;
  * @param {<T>(items: T[]) => T} pick
  * @param {() => number} uniform
  */
-function someEvent({ session, draw, files, server, pictures }, pick, uniform) {
+function someEvent({ session, draw, files, server, pictures, clock }, pick, uniform) {
   const { intent, frame } = session.state;
   const model = pick([intent.model, frame?.model.config.id ?? "A"]);
   const d = CONFIGS.find(({ id }) => id === model)?.latent_dim ?? 2;
@@ -42,7 +42,14 @@ function someEvent({ session, draw, files, server, pictures }, pick, uniform) {
     () => session.dispatch({ type: "walkEndChosen", end: "a", dataset: pick(["toy", null]) }),
     () => session.dispatch({ type: "walkPlayed" }),
     () => session.dispatch({ type: "walkTicked", t: uniform() }),
+    () => session.dispatch({ type: "walkEndChosen", end: "b", dataset: pick(["toy", null]) }),
+    () => session.dispatch({ type: "walkWayChosen", way: pick(["straight", "spherical"]) }),
+    () => session.dispatch({ type: "planeChosen", plane: pick([null, [0, 1]]) }),
+    () => session.dispatch({ type: "asIsChosen", asIs: pick([true, false]) }),
+    () => session.dispatch({ type: "viewFailed", view: "strips", message: "failed" }),
+    () => session.dispatch({ type: "lostRetried" }),
     () => session.dispatch({ type: "retried" }),
+    () => Object.assign(clock, { now: clock.now + pick([1_000, 40_000]) }),
     () => Object.assign(gate, { holding: pick([/./, null]) }),
     () => Object.assign(gate, { failing: pick([/./, null, null]) }),
     () => gate.open(),
@@ -70,6 +77,8 @@ for (let seed = 1; seed <= RUNS; seed++) {
       someEvent(world, pick, uniform)();
       if (uniform() < 0.5) await turns();
       const { point, frame } = session.state;
+      const requests = world.files.asked.length + world.server.asked.length;
+      assert.ok(requests < 40 * (i + 2), `${requests} requests after ${i + 1} events`);
       assert.ok(!point || point.z.length === point.model.config.latent_dim);
       assert.ok(!frame?.mu || frame.mu.length === frame.model.config.latent_dim);
     }

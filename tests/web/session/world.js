@@ -49,7 +49,7 @@ export function netFile(nIn, nOut, seed) {
  * @param {{kind?: "vae" | "ae", d?: number, twin?: string | null}} options
  * @returns {ModelConfig}
  */
-const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
+export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
   ...{ id, title: `Model ${id}`, family: "main", twin, dataset: "toy", kind, latent_dim: d },
   ...{ activation: "silu", likelihood: "bernoulli" },
   metrics: {
@@ -125,21 +125,25 @@ export const pixelsOf = (index) => gaussians(1000 + index, PIXELS).map((v) => Ma
 /** @param {Source} source @param {Float32Array} pixels */
 export const picture = (source, pixels) => ({ source, label: null, as: () => pixels });
 
-export function makeWorld() {
+/**
+ * @param {{configs?: ModelConfig[], answer?: (right: any) => any, placing?: "mass" | "box"}} options
+ *   `answer` may change what the server answers
+ */
+export function makeWorld({ configs = CONFIGS, answer = (right) => right, placing = "mass" } = {}) {
   const files = new Gate();
   const server = new Gate();
   const pictures = new Gate();
   const clock = { now: 0 };
   /** @type {Record<string, ArrayBuffer>} */
   const nets = {};
-  CONFIGS.forEach(({ id, kind, latent_dim: d }, i) => {
+  configs.forEach(({ id, kind, latent_dim: d }, i) => {
     nets[`${id}/encoder`] = netFile(PIXELS, kind === "vae" ? 2 * d : d, 10 + i);
     nets[`${id}/decoder`] = netFile(d, PIXELS, 20 + i);
   });
   // The server has the same weights; its nets are there from the start.
-  const loaded = new ModelStore(CONFIGS, { fetch: async (url) => nets[url] });
+  const loaded = new ModelStore(configs, { fetch: async (url) => nets[url] });
   const ready = Promise.all(
-    CONFIGS.flatMap(({ id }) => {
+    configs.flatMap(({ id }) => {
       const model = loaded.get(id);
       return [model?.load("encoder"), model?.load("decoder")];
     }),
@@ -149,7 +153,7 @@ export function makeWorld() {
     encode: (id, x) =>
       server.pass(`encode ${id}`, () => {
         const code = /** @type {any} */ (loaded.get(id)?.encode(Float32Array.from(x)));
-        return { mu: [...code.mu], logvar: code.logvar && [...code.logvar] };
+        return answer({ mu: [...code.mu], logvar: code.logvar && [...code.logvar] });
       }),
     /** @param {string} id @param {number[][]} z */
     decode: (id, z) =>
@@ -162,15 +166,15 @@ export function makeWorld() {
       ),
     picture: () => Promise.reject(new Error("not asked here")),
   };
-  const models = new ModelStore(CONFIGS, {
+  const models = new ModelStore(configs, {
     server: functions,
     fetch: (url) => files.pass(url, () => nets[url]),
     now: () => clock.now,
   });
   const session = new Session({
     catalogue: {
-      models: Object.fromEntries(CONFIGS.map((row) => [row.id, row])),
-      datasets: { toy: DATASET },
+      models: Object.fromEntries(configs.map((row) => [row.id, row])),
+      datasets: { toy: { ...DATASET, placing } },
     },
     models,
     pictures: {
@@ -179,7 +183,7 @@ export function makeWorld() {
           const { index } = /** @type {any} */ (source);
           return picture(source, pixelsOf(index));
         }),
-      forget: () => {},
+      forget: () => pictures.asked.push("forget"),
     },
   });
   let strokes = 0;
