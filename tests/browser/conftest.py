@@ -21,7 +21,8 @@ ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-compo
 # A machine without a GPU reads WebGL canvases back through the processor, and says so.
 DRIVER = "GL Driver Message"
 LAPTOP = {"width": 1280, "height": 900}
-NETWORK = "Failed to load resource"  # what Chromium says of a request that was made to fail
+# What Chromium, and Gradio's client, say of a request that was made to fail.
+NETWORK = ("Failed to load resource", "TypeError: Failed to fetch")
 
 
 def launch_options() -> dict[str, Any]:

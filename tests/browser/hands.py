@@ -9,11 +9,11 @@ from playwright.sync_api import Page
 
 from tests.browser.sight import MAP, PAD, RECONSTRUCT, STRIPS, frames, wait_for_frames
 
-At = Sequence[float]
+At = tuple[float, float]
 VIEWS = {"Reconstruct": RECONSTRUCT, "Map": MAP, "Sliders": STRIPS}
 
 
-def along(start: At, end: At, n: int = 12) -> list[tuple[float, float]]:
+def along(start: At, end: At, n: int = 12) -> list[At]:
     """n points on the way, both ends among them."""
     return [
         (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
@@ -42,7 +42,7 @@ def stroke(page: Page, points: Sequence[At]) -> None:
     page.mouse.up()
 
 
-def on_pad(page: Page, points: Sequence[At]) -> list[tuple[float, float]]:
+def on_pad(page: Page, points: Sequence[At]) -> list[At]:
     """Shares of the pad's width and height as places on the page."""
     page.locator(PAD).scroll_into_view_if_needed()
     box = page.locator(PAD).bounding_box()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, Route
 
 from tests.browser.sight import let_frames_pass
 
-SERVER = "**/component_server*"  # how gr.HTML asks its server functions
+SERVER = "**/component_server**"  # how gr.HTML asks its server functions
 WEIGHTS = "**/*coder.safetensors"
 MOST_FRAMES = 1200
 PICTURES = "**/pictures.safetensors.gz"
@@ -40,9 +40,15 @@ class Held:
 
     def __init__(self, page: Page, pattern: str) -> None:
         self._page = page
-        self._pattern = pattern
         self._waiting: list[Route] = []
-        page.route(pattern, lambda route: self._waiting.append(route))
+        self._is_open = False
+        page.route(pattern, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._waiting.append(route)
 
     def wait_for(self, n: int) -> None:
         """Wait until n requests are held."""
@@ -54,7 +60,7 @@ class Held:
 
     def let_go(self) -> None:
         """Let those that wait through, and all that come later."""
-        self._page.unroute(self._pattern)
+        self._is_open = True
         for route in self._waiting:
             route.continue_()
 

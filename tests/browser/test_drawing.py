@@ -31,7 +31,7 @@ from tests.browser.sight import (
 
 SAME = 2 / 255  # of two canvases, each rounded to a byte
 
-ONE = [[(0.55, 0.2), (0.53, 0.4), (0.5, 0.6), (0.47, 0.8)]]
+ONE: list[list[At]] = [[(0.55, 0.2), (0.53, 0.4), (0.5, 0.6), (0.47, 0.8)]]
 DRAWINGS: dict[str, list[list[At]]] = {
     "a one": ONE,
     "a diagonal": [[(0.2, 0.75), (0.45, 0.5), (0.8, 0.2)]],

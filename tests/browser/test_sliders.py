@@ -237,15 +237,15 @@ def test_a_strip_for_each_dimension_and_a_click_on_it(sliders: Page, engine: Eng
     expect_values(sliders, [0, 0], 0)
     strips = sliders.locator(".lx-strip canvas")
     expect(strips).to_have_count(2)
-    ends = sliders.locator(RANGE).first.evaluate("range => [+range.min, +range.max]")
+    low, high = sliders.locator(RANGE).first.evaluate("range => [+range.min, +range.max]")
     run = np.zeros((9, 2), dtype=np.float32)
-    run[:, order(MODEL)[0]] = np.linspace(*ends, 9)
+    run[:, order(MODEL)[0]] = np.linspace(low, high, 9)
     expected = engine.decode_pictures(run, MODEL).reshape(9, 28, 28).swapaxes(0, 1)
     expect_pixels(sliders, ".lx-strip canvas", expected.reshape(28, 9 * 28), 0.02)
     box = strips.first.bounding_box()
     assert box
     sliders.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
-    expect_values(sliders, [ends[1], 0])
+    expect_values(sliders, [high, 0])
 
 
 def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:

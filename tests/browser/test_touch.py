@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.engine import Engine
 from tests.browser.conftest import Open
-from tests.browser.hands import Fingers, Pen, along, on_pad, show_map, show_tab
+from tests.browser.hands import At, Fingers, Pen, along, on_pad, show_map, show_tab
 from tests.browser.sight import (
     DECODED,
     HINT,
@@ -26,7 +28,11 @@ from tests.browser.sight import (
 )
 from tests.browser.test_map import TO_PAGE, X_HAT, chosen
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 RANGE = "#sliders input[type=range]"
 
 
@@ -37,15 +43,15 @@ def phone(open_page: Open) -> Page:
     return page
 
 
-def centres(page: Page, *shares: float) -> list[list[float]]:
+def centres(page: Page, *shares: float) -> list[At]:
     """For each slider, the places on its track at these shares of its width."""
     page.locator(RANGE).first.scroll_into_view_if_needed()
-    places = []
+    places: list[At] = []
     for k in range(page.locator(RANGE).count()):
         box = page.locator(RANGE).nth(k).bounding_box()
         assert box
         y = box["y"] + box["height"] / 2
-        places += [[box["x"] + share * box["width"], y] for share in shares]
+        places += [(box["x"] + share * box["width"], y) for share in shares]
     return places
 
 
@@ -72,7 +78,7 @@ def test_a_finger_drags_the_maps_point(phone: Page, engine: Engine) -> None:
 
 def test_a_finger_drags_a_slider(phone: Page) -> None:
     show_tab(phone, "Sliders")
-    (start, end), _ = np.reshape(centres(phone, 0.5, 0.8), (2, 2, 2)).tolist()
+    start, end, *_ = centres(phone, 0.5, 0.8)
     _, other = values(phone)
     before = frames(phone, STRIPS)
     Fingers(phone).drag(along(start, end, 20))  # its first moves are not yet a drag
@@ -84,7 +90,8 @@ def test_a_finger_drags_a_slider(phone: Page) -> None:
 def test_two_fingers_move_two_sliders(phone: Page, engine: Engine) -> None:
     """Their moves come in turns, and neither undoes the other."""
     show_tab(phone, "Sliders")
-    first, second = (along(*ends) for ends in np.reshape(centres(phone, 0.5, 0.75), (2, 2, 2)))
+    a, b, c, d = centres(phone, 0.5, 0.75)
+    first, second = along(a, b), along(c, d)
     fingers = Fingers(phone)
     fingers.down(0, first[0])
     fingers.down(1, second[0])
@@ -108,7 +115,7 @@ def ink(page: Page) -> np.ndarray:
     return pixels(page, PAD)
 
 
-def on_empty_pad(page: Page, shares: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def on_empty_pad(page: Page, shares: list[At]) -> list[At]:
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(HINT)).to_contain_text("Draw a digit here")
     assert ink(page).max() == 0
@@ -116,7 +123,8 @@ def on_empty_pad(page: Page, shares: list[tuple[float, float]]) -> list[tuple[fl
 
 
 def test_a_finger_draws(phone: Page) -> None:
-    Fingers(phone).drag(along(*on_empty_pad(phone, [(0.2, 0.3), (0.8, 0.3)])))
+    start, end = on_empty_pad(phone, [(0.2, 0.3), (0.8, 0.3)])
+    Fingers(phone).drag(along(start, end))
     expect(phone.locator(HINT)).to_contain_text("my drawing")
     rows, columns = np.nonzero(ink(phone) > 0.5)
     assert rows.mean() == pytest.approx(0.3 * 140, abs=1)
@@ -126,8 +134,10 @@ def test_a_finger_draws(phone: Page) -> None:
 
 def test_two_fingers_leave_no_line_between_them(phone: Page) -> None:
     """The first draws along the top; the second, along the bottom, is not heard."""
-    top = along(*on_empty_pad(phone, [(0.2, 0.2), (0.8, 0.2)]))
-    bottom = along(*on_pad(phone, [(0.2, 0.8), (0.8, 0.8)]))
+    start, end = on_empty_pad(phone, [(0.2, 0.2), (0.8, 0.2)])
+    top = along(start, end)
+    start, end = on_pad(phone, [(0.2, 0.8), (0.8, 0.8)])
+    bottom = along(start, end)
     fingers = Fingers(phone)
     fingers.down(0, top[0])
     fingers.down(1, bottom[0])
@@ -149,7 +159,8 @@ def test_two_fingers_leave_no_line_between_them(phone: Page) -> None:
 def test_a_palm_beside_the_pen_leaves_nothing(open_page: Open) -> None:
     page = open_page(has_touch=True)
     wait_for_picture(page)
-    top = along(*on_empty_pad(page, [(0.2, 0.25), (0.8, 0.25)]))
+    start, end = on_empty_pad(page, [(0.2, 0.25), (0.8, 0.25)])
+    top = along(start, end)
     (palm,) = on_pad(page, [(0.7, 0.8)])
     pen, fingers = Pen(page), Fingers(page)
     pen.down(top[0])
