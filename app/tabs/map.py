@@ -9,8 +9,8 @@ from app import bridge
 
 def build() -> None:
     gr.Markdown(
-        "**Click or drag anywhere on the map** to decode that point. Each dot is a test picture's "
-        "μ: rest on one to see it, click a class in the legend to hide its dots.",
+        "**Click or drag anywhere on the map** to decode that point. Each dot is a test picture, "
+        "placed by its code: rest on one to see it, click a class in the legend to hide its dots.",
         elem_classes="lx-lead",
     )
     bridge.view("map", "The map of codes")

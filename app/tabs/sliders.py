@@ -9,7 +9,7 @@ from app import bridge
 
 def build() -> None:
     gr.Markdown(
-        "**Drag a slider and watch the picture change.** The dimensions that carry the most nats "
+        "**Drag a slider and watch the picture change.** The dimensions that tell most "
         "come first.",
         elem_classes="lx-lead",
     )

@@ -136,7 +136,7 @@ export function floats(tensor) {
 export async function fetchBytes(url) {
   const name = decodeURIComponent(url.split("/").slice(-2).join("/"));
   const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
-    throw new Error(`${name} could not be loaded: the server does not answer.`);
+    throw new Error(`${name} could not be loaded: the connection failed.`);
   });
   if (!response.ok || !response.body) {
     throw new Error(`${name} could not be loaded (HTTP ${response.status}).`);

@@ -3,7 +3,7 @@
 import { WAYS } from "../maths/interpolate.js";
 import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
 import { sameSource } from "./intent.js";
-import { latentDim, pictureIsWell, takePicture, trouble, want, zOf } from "./state.js";
+import { latentDim, pictureIsWell, takePicture, trouble, want, wantAnew, zOf } from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
@@ -46,7 +46,7 @@ const zReturnedIn = (state, { model, dim }, catalogue) =>
 function priorDrawn(state, _, catalogue) {
   if (catalogue.models[state.intent.model].kind !== "vae") return state;
   const seed = nextSeed(state.intent.seed);
-  return want(state, { seed, z: Array.from(gaussians(seed, latentDim(state, catalogue))) });
+  return wantAnew(state, { seed, z: Array.from(gaussians(seed, latentDim(state, catalogue))) });
 }
 
 /** @type {(state: State, dataset: string, catalogue: Catalogue) => {seed: number, source: Source}} */
@@ -125,10 +125,10 @@ export const ACTIONS = {
   asIsChosen: (state, { asIs }) => want(state, { asIs, z: null }),
   zChosen,
   zMoved,
-  zReturned: (state) => want(state, { z: null }),
+  zReturned: (state) => wantAnew(state, { z: null }),
   zReturnedIn,
   zCleared: (state, _, catalogue) =>
-    want(state, { z: new Array(latentDim(state, catalogue)).fill(0) }),
+    wantAnew(state, { z: new Array(latentDim(state, catalogue)).fill(0) }),
   priorDrawn,
   resampled: (state) => want(state, { seed: nextSeed(state.intent.seed) }),
   compareChosen: (state, { compare }) => want(state, { reconstruct: { compare } }),

@@ -79,14 +79,15 @@ function ofTwin({ intent, frame }, models, catalogue) {
  */
 export function notices(state, models, catalogue) {
   const { pictures, views } = state.troubles;
-  const messages = [...Object.values(pictures)].map((failed) => failed?.message);
-  /** @type {(key: "picture" | "view", message: string | undefined) => Notice[]} */
-  const line = (key, message) => (message ? [{ key, says: { message }, retry: RETRY }] : []);
+  const messages = Object.values(pictures).map(({ message }) => message);
+  const others = Object.values(views).filter((message) => !messages.includes(message));
+  /** @type {(key: "picture" | "view") => (message: string) => Notice} */
+  const line = (key) => (message) => ({ key, says: { message }, retry: RETRY });
   return [
     ...ofModel(state, catalogue),
     ...ofEngine(state, models),
     ...ofTwin(state, models, catalogue),
-    ...[...new Set(messages)].flatMap((message) => line("picture", message)),
-    ...[...new Set(Object.values(views))].flatMap((message) => line("view", message)),
+    ...[...new Set(messages)].map(line("picture")),
+    ...[...new Set(others)].map(line("view")),
   ];
 }

@@ -37,7 +37,8 @@ export function zOf({ intent, frame }) {
   if (!frame) return null;
   const d = frame.model.config.latent_dim;
   if (intent.z?.length === d) return Float32Array.from(intent.z);
-  return frame.mu ?? new Float32Array(d);
+  // A picture far from all that the model has seen can have a code beyond all numbers.
+  return frame.mu?.every(Number.isFinite) ? frame.mu : new Float32Array(d);
 }
 
 /** @type {(state: State, changes: Partial<Intent>) => State} */
@@ -58,6 +59,13 @@ export function pictureIsWell(state, slot) {
   return failed ? trouble(state, { pictures }) : state;
 }
 
+/**
+ * z as it was before a hand moved it: axes that grew for it have their usual ends again.
+ *
+ * @type {(state: State, changes: Partial<Intent>) => State}
+ */
+export const wantAnew = (state, changes) => ({ ...want(state, changes), ranges: null });
+
 /** A new picture takes z to its mu. @type {(state: State, source: Source | null) => State} */
 export const takePicture = (state, source) =>
-  pictureIsWell(want(state, { picture: source, z: null }), "main");
+  pictureIsWell(wantAnew(state, { picture: source, z: null }), "main");

@@ -58,6 +58,8 @@ export const en = {
       vae: "Shaded: the prior N(0, 1). Bar: μ ± 2σ, to scale. Triangle: the draw z.",
       ae: "An autoencoder has no σ and no prior: its code is one point.",
     },
+    beyond:
+      "This picture is so far from all that the model has seen that its code is beyond all bounds.",
     codeLabel: "The latent code",
     columns: { posterior: "posterior on prior", code: "where the code lies", mu: "μ", z: "z" },
     sigma: "σ",
@@ -97,9 +99,9 @@ export const en = {
   map: {
     plane: "plane",
     planeLabel: "The plane to look at",
-    components: "first two principal components of μ",
+    components: "first two principal components of the codes",
     pair: "{first} and {second}",
-    component: "principal component {k} of μ, {share} % of its variance",
+    component: "principal component {k} of the codes, {share} % of their variance",
     held: "the other directions are held as they are",
     lattice: "decoded lattice",
     near: "Zoom to my picture",

@@ -16,7 +16,10 @@ export const fill = (text, says) =>
  * @param {number | null | undefined} value
  */
 export const fixed = (value, decimals = 2) =>
-  (value?.toFixed(decimals) ?? "–").replace(/^-(?=[0.]+$)/, "").replace("-", "−");
+  (Number.isNaN(value) ? "–" : (value?.toFixed(decimals) ?? "–"))
+    .replace("Infinity", "∞")
+    .replace(/^-(?=[0.]+$)/, "")
+    .replace("-", "−");
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 

@@ -16,6 +16,10 @@ import { afterPaint, background, build, countFrame, live, setText } from "./view
 /** @typedef {import("./view.js").Step} Step */
 
 const DRAWS = 16;
+const MOST = 10_000; // a code beyond this means nothing to a decoder, and the server refuses it
+
+/** @param {Float32Array} z */
+const isWithin = (z) => z.every((value) => Math.abs(value) <= MOST);
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ reconstruct: t }) => `
@@ -43,6 +47,7 @@ const html = ({ reconstruct: t }) => `
         aria-label="${t.twinLabel}"></canvas>
       <div class="lx-hint" data-ref="twinHint"></div>
     </section>
+    <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
     <dl class="lx-loss" data-ref="loss" aria-label="${t.loss}">
       <div><dt>${t.reconstructionName} <small data-ref="reconstructionOf"></small></dt>
         <dd data-ref="reconstruction"></dd></div>
@@ -53,15 +58,14 @@ const html = ({ reconstruct: t }) => `
       <div class="lx-aside"><dt>${t.mse} <small>${t.mseOf}</small></dt>
         <dd data-ref="mse"></dd></div>
     </dl>
-    <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
   </div>
   <div class="lx-draws" data-ref="draws">
-    <section>
+    <section data-ref="sheetPart">
       <div class="lx-stage-name lx-out">${t.draws}</div>
       <canvas class="lx-picture lx-sheet" data-ref="sheet" role="img"
         aria-label="${t.drawsLabel}"></canvas>
     </section>
-    <section>
+    <section data-ref="spreadPart">
       <div class="lx-stage-name lx-out">${t.spread}</div>
       <canvas class="lx-picture lx-spread" data-ref="spread" role="img"
         aria-label="${t.spreadLabel}"></canvas>
@@ -108,10 +112,11 @@ export function mount(element, { session, text }) {
     if (!mu || !picture) return undefined;
     const { seed } = session.state.intent;
     const z = drawPosterior(mu, logvar, gaussians(seed, config.latent_dim));
-    const logits = await of.model.decode(z, 1);
+    const logits = isWithin(z) ? await of.model.decode(z, 1) : null;
     return () => {
       const kl = codes.render(config, { mu, logvar, z });
-      const reconstruction = reconstructionNats(logits, picture, config.likelihood);
+      const reconstruction = logits && reconstructionNats(logits, picture, config.likelihood);
+      setText(refs.codeHint, logits ? t.codeHint[config.kind] : t.beyond);
       showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
       element.dataset.seed = String(seed);
     };
@@ -121,9 +126,12 @@ export function mount(element, { session, text }) {
   const drawSixteen =
     ({ model, mu, logvar }) =>
     async () => {
-      if (!mu || !logvar) return () => [refs.sheet, refs.spread].forEach(blank);
+      const showNone = () => [refs.sheet, refs.spread].forEach(blank);
+      if (!mu || !logvar) return showNone;
       const epsilon = gaussians(session.state.intent.seed, DRAWS * mu.length);
-      const logits = await model.decode(drawPosterior(mu, logvar, epsilon, DRAWS), DRAWS);
+      const z = drawPosterior(mu, logvar, epsilon, DRAWS);
+      if (!isWithin(z)) return showNone;
+      const logits = await model.decode(z, DRAWS);
       const pictures = toPixels(logits);
       const spread = pixelSpread(pictures, DRAWS);
       return () => {
@@ -164,8 +172,9 @@ export function mount(element, { session, text }) {
     setText(refs.compare, t.compare[kind]);
     setText(refs.drawsText, t.drawsText[kind]);
     refs.compare.hidden = !twin;
-    for (const part of [refs.klPart, refs.elboPart]) part.hidden = kind === "ae";
-    refs.resample.disabled = kind === "ae";
+    for (const name of ["klPart", "elboPart", "sheetPart", "spreadPart"]) {
+      refs[name].hidden = kind === "ae";
+    }
   };
 
   const showNothing = (/** @type {Frame} */ of) => {
@@ -199,6 +208,7 @@ export function mount(element, { session, text }) {
     if (!isNew && twin === shown?.twin && compare === shown?.compare) return false;
     shown = { rebuilt, twin, seed, compare };
     showWords(rebuilt.of.model.config);
+    refs.resample.disabled = !rebuilt.of.logvar;
     refs.compare.setAttribute("aria-pressed", String(compare));
     if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
     showTwin(state, rebuilt.of);

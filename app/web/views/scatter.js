@@ -89,6 +89,8 @@ export function makeScatter(element, { figure, url, failure }) {
   /** @type {object[]} */
   let rings = [];
   let isListening = false;
+  /** What the axes should show, whatever size the plot is given. */
+  let view = { x: [-1, 1], y: [-1, 1] };
 
   const axes = () => {
     const { xaxis, yaxis } = plot._fullLayout ?? {};
@@ -172,9 +174,23 @@ export function makeScatter(element, { figure, url, failure }) {
   };
 
   /** @param {any} Plotly */
+  const show = (Plotly) =>
+    Plotly.relayout(plot, { "xaxis.range": [...view.x], "yaxis.range": [...view.y] });
+
+  /** @param {any} Plotly */
   const listen = (Plotly) => {
     if (isListening) return;
     isListening = true;
+    plot.on("plotly_relayout", (/** @type {object} */ change) => {
+      if (!("xaxis.range[0]" in change)) return; // by a hand, and not by `show`
+      const { xaxis, yaxis } = axes();
+      view = { x: [...xaxis.range], y: [...yaxis.range] };
+    });
+    new ResizeObserver(async () => {
+      if (!element.clientWidth) return; // in a tab that is not shown
+      await Plotly.Plots.resize(plot);
+      await show(Plotly); // equal scales widen an axis, and would never narrow it again
+    }).observe(element);
     plot.on("plotly_afterplot", place);
     plot.on("plotly_relayouting", place);
     // A click in the legend hides points; their class's name goes with them.
@@ -208,11 +224,14 @@ export function makeScatter(element, { figure, url, failure }) {
       visible: plot.data?.[c]?.visible ?? true,
       marker: { ...trace.marker, opacity: image ? 0.35 : trace.marker.opacity },
     }));
+    // The zoom stays while the plane does.
+    const revision = titles.join() + reach;
+    if (plot.layout?.uirevision !== revision) view = { x: [-reach, reach], y: [-reach, reach] };
     /** @param {"xaxis" | "yaxis"} name @param {string} title */
     const axisOf = (name, title) => ({
       ...layout[name],
       ...axis,
-      range: [-reach, reach],
+      range: name === "xaxis" ? [...view.x] : [...view.y],
       title: { text: title },
     });
     const full = {
@@ -223,9 +242,9 @@ export function makeScatter(element, { figure, url, failure }) {
       images: image ? [image] : [],
       xaxis: axisOf("xaxis", titles[0]),
       yaxis: axisOf("yaxis", titles[1]),
-      uirevision: titles.join() + reach, // the zoom stays while the plane does
+      uirevision: revision,
     };
-    const options = { displayModeBar: false, responsive: true, scrollZoom: true };
+    const options = { displayModeBar: false, scrollZoom: true, showTips: false };
     await Plotly.react(plot, traces, full, options);
     listen(Plotly);
     place();
@@ -234,10 +253,8 @@ export function makeScatter(element, { figure, url, failure }) {
   /** Show the square of half-width `half` around a point. @param {At} at @param {number} half */
   const zoom = async ([x, y], half) => {
     const Plotly = await loadPlotly(url, failure);
-    await Plotly.relayout(plot, {
-      "xaxis.range": [x - half, x + half],
-      "yaxis.range": [y - half, y + half],
-    });
+    view = { x: [x - half, x + half], y: [y - half, y + half] };
+    await show(Plotly);
   };
 
   /** Set, or with null remove, a mark. @param {string} name @param {Mark | null} mark */

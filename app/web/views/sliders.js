@@ -112,6 +112,10 @@ export function mount(element, { session, text }) {
     number.addEventListener("blur", () => showRow(row, session.state));
     number.addEventListener("keydown", (event) => {
       if (event.key === "Enter") number.blur();
+      if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+        press(row, event);
+        number.value = range.ariaValueText ?? "";
+      }
     });
   };
 
@@ -144,7 +148,8 @@ export function mount(element, { session, text }) {
     if (+range.max !== high) range.max = String(high);
     // A thumb under a hand is where it should be, but for less than a step.
     if (!(Math.abs(range.valueAsNumber - z[dim]) <= step)) range.value = String(z[dim]);
-    const shown = z[dim].toFixed(decimals(step));
+    const shown = z[dim].toFixed(decimals(step)).replace(/^-(?=[0.]+$)/, "");
+    if (+number.step !== step) number.step = String(step); // what the wheel moves
     if (range.ariaValueText !== shown) range.ariaValueText = shown;
     if (number !== document.activeElement && number.value !== shown) number.value = shown;
   };

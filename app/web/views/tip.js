@@ -30,8 +30,8 @@ export function makeTip(refs, { session, pictures, text }) {
     /** @type {[number, number]} */
     const at = [x[index], y[index]];
     const [px, py] = scatter.toPixels(at);
-    const left = px + (refs.plot.clientWidth - px > 130 ? 16 : -112);
-    refs.tip.style.transform = `translate(${left}px, ${py + (py > 130 ? -124 : 16)}px)`;
+    const left = px + (refs.plot.clientWidth - px > 150 ? 16 : -134);
+    refs.tip.style.transform = `translate(${left}px, ${py + (py > 150 ? -146 : 16)}px)`;
     refs.tip.hidden = false;
     refs.tip.dataset.index = String(index);
     scatter.setMark("hovered", { shape: "dot", at });

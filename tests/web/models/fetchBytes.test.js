@@ -59,7 +59,7 @@ test("a server that does not answer is told of", async (t) => {
   });
   await assert.rejects(fetchBytes("/x/toy/codes.safetensors"), {
     name: "Error",
-    message: "toy/codes.safetensors could not be loaded: the server does not answer.",
+    message: "toy/codes.safetensors could not be loaded: the connection failed.",
   });
 });
 

@@ -210,3 +210,18 @@ test("plane, lattice and centre do what they say", async () => {
   await act("modelChosen", { id: "C" });
   assert.deepEqual(session.state.intent.map, { plane: null, lattice: true });
 });
+
+test("a code beyond all numbers leaves z and the axes finite", async () => {
+  const { session, models, act, open } = makeWorld();
+  await open("sliders");
+  const model = /** @type {any} */ (models.get("A"));
+  const encode = model.encode.bind(model);
+  model.encode = (/** @type {Float32Array} */ x) => {
+    const { logvar } = encode(x);
+    return { mu: Float32Array.of(Number.NaN, -379), logvar };
+  };
+  await act("pictureChosen", { source: toy(3) });
+  await turns();
+  assert.deepEqual([...(session.state.point?.z ?? [])], [0, 0]);
+  assert.ok(session.state.ranges?.ends.flat().every(Number.isFinite));
+});

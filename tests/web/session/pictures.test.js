@@ -147,11 +147,18 @@ test("ranges grow when z lies outside, stay grown, and begin anew with another m
     [-4, 8],
     [-5, 4],
   ]);
-  await act("zCleared");
+  await act("zMoved", { model: "A", dim: 0, value: 1 }); // under a hand no axis jumps
   assert.deepEqual(session.state.ranges?.ends, [
     [-4, 8],
     [-5, 4],
   ]);
+  for (const type of ["zCleared", "zReturned", "priorDrawn"]) {
+    await act("zChosen", { model: "A", z: [900, 0] });
+    assert.deepEqual(session.state.ranges?.ends[0], [-4, 900]);
+    await act(type);
+    assert.deepEqual(session.state.ranges?.ends[0], [-4, 4]);
+  }
+  await act("zChosen", { model: "A", z: [900, 0] });
   await act("modelChosen", { id: "C" });
   await turns();
   assert.deepEqual(session.state.ranges?.ends, [
