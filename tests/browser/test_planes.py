@@ -68,7 +68,7 @@ def test_the_lattice_lies_under_the_points(map_page: Page, engine: Engine) -> No
 def test_a_drag_in_a_principal_plane_lays_no_lattice_anew(map_page: Page) -> None:
     """Along the plane nothing of what it holds changes, though its last bits do."""
     choose_model(map_page, "mnist-vae-10d")
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of μ")
+    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
     lay_lattice(map_page)
     assert lattices(map_page) == 1
     # The image of each lattice is another object: also one that is not counted would show.
@@ -86,7 +86,7 @@ def test_another_plane_has_its_own_lattice_and_none_when_it_is_switched_off(
     map_page: Page, engine: Engine, pictures: Tensor
 ) -> None:
     choose_model(map_page, "mnist-vae-10d")
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of μ")
+    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
     lay_lattice(map_page)
     map_page.get_by_label("The plane to look at").select_option(label="z₂ and z₅")
     expect(map_page.locator(TITLE)).to_contain_text("z₂")
@@ -110,7 +110,7 @@ def test_planes_of_a_ten_dimensional_code(map_page: Page, engine: Engine, pictur
     choose_model(map_page, "mnist-vae-10d")
     plane = map_page.get_by_label("The plane to look at")
     expect(plane.locator("option")).to_have_count(1 + 45)
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of μ")
+    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
     expect(map_page.locator('#map [data-ref="held"]')).to_be_visible()
     codes = load_file(WEIGHTS / "mnist-vae-10d" / "codes.safetensors")
     expected = codes["mu"].astype(np.float32) @ codes["components"][:2].T
