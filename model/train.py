@@ -221,7 +221,7 @@ def main(words: list[str] | None = None) -> None:
         if data.source is None:
             raise DataError(f"{data.id} has nothing to train on: its dataset.json has no source.")
         folder = arguments.data / data.id
-        ensure(data.source, folder)
+        ensure(data.source, folder, "train")
         pictures = load_pictures(data.source, folder, "train")
         trained = train(chosen.model, chosen.train, pictures, checkpoint)
         save(trained, chosen.model, chosen.train, arguments.weights)

