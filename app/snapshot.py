@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import NoneType
 from typing import Any
+
+from safetensors import SafetensorError, safe_open
 
 from model.checkpoint import load, survey
 from model.config import ModelConfig
-from model.data import DataError, Dataset, load_dataset
-from model.evaluate import evaluate
+from model.data import DataError, Dataset, load_asset, load_dataset
+from model.evaluate import CODES, METRICS, complete
+from model.fields import describe, fits
 
-FIGURES = ("n", "reconstruction_nats", "kl_nats", "neg_elbo", "kl_per_dim", "active_units", "mse")
 RANGES = ("mu_min", "mu_max", "mu_std")  # one number a dimension
 UNUSABLE = (OSError, ValueError, DataError, RuntimeError)  # what a bad folder makes torch or us say
 log = logging.getLogger(__name__)
@@ -40,8 +44,9 @@ def take(weights: Path) -> Snapshot:
     datasets: dict[str, Dataset] = {}
     for config in found.models:
         try:
-            datasets[config.dataset] = load_dataset(config.dataset, weights)
-            metrics[config.id] = _measured(config, weights)
+            if config.dataset not in datasets:
+                datasets[config.dataset] = _whole_dataset(config.dataset, weights)
+            metrics[config.id] = _measured(config, datasets[config.dataset], weights)
         except UNUSABLE as error:
             broken.append((config.id, str(error)))
     for name, sentence in broken:
@@ -60,6 +65,12 @@ def take(weights: Path) -> Snapshot:
     )
 
 
+def _whole_dataset(dataset_id: str, weights: Path) -> Dataset:
+    """A data set whose pictures are as it describes them; DataError otherwise."""
+    load_asset(dataset_id, weights)
+    return load_dataset(dataset_id, weights)
+
+
 def title(config: ModelConfig, data: Dataset) -> str:
     """What a person reads in the chooser, with what is special about the id in parentheses."""
     kind = "VAE" if config.is_variational else "Autoencoder"
@@ -69,30 +80,65 @@ def title(config: ModelConfig, data: Dataset) -> str:
     return f"{kind}, {dimensions}, {data.title}" + (f" ({variant})" if variant else "")
 
 
-def _measured(config: ModelConfig, weights: Path) -> dict[str, Any]:
+def _measured(config: ModelConfig, data: Dataset, weights: Path) -> dict[str, Any]:
     """The figures of a model whose files are whole; measured, once, where they are missing.
 
     Raises one of UNUSABLE, whose message says what is wrong.
     """
     folder = weights / config.id
-    if not all((folder / name).is_file() for name in ("metrics.json", "codes.safetensors")):
+    if not all((folder / name).is_file() for name in (METRICS, CODES)):
         log.warning("Measuring %s once; this takes some seconds.", config.id)
-        evaluate(config.id, weights, bound=False)
+        complete(config.id, weights)
     load(config.id, weights)
-    path = folder / "metrics.json"
+    _check_codes(folder / CODES, config, data)
+    return _read_metrics(folder / METRICS, config)
+
+
+def _check_codes(path: Path, config: ModelConfig, data: Dataset) -> None:
+    """Raise ValueError unless the file's header describes codes of the model; no code is read."""
+    n, d = data.n, config.latent_dim
+    needed = {"mu": (n, d), "labels": (n,), "components": (d, d), "component_variance": (d,)}
+    if config.is_variational:
+        needed["logvar"] = (n, d)
+    mend = f"delete it, and the next start makes it anew from {config.id}."
+    try:
+        with safe_open(path, framework="pt") as file:
+            found = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"{path} cannot be read ({error}); {mend}") from error
+    for name, shape in needed.items():
+        if found.get(name) != shape:
+            raise ValueError(f"{path}: {name} must be of {shape}; {mend}")
+
+
+def _read_metrics(path: Path, config: ModelConfig) -> dict[str, Any]:
+    """What metrics.json holds; ValueError unless each figure is of its type and finite."""
     mend = f"delete it, and the next start measures {config.id} anew."
     try:
         # A figure that is not a number is not JSON either, and would stop the page.
-        metrics = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+        metrics = json.loads(
+            path.read_text(encoding="utf-8"), parse_constant=_finite, parse_float=_finite
+        )
     except ValueError as error:
         raise ValueError(f"{path} cannot be read ({error}); {mend}") from error
-    if not isinstance(metrics, dict) or not set(FIGURES + RANGES) <= set(metrics):
-        raise ValueError(f"{path} lacks some of {', '.join(FIGURES + RANGES)}; {mend}")
+    if not isinstance(metrics, dict):
+        raise ValueError(f"{path} is no object; {mend}")
+    number, whole = (float, int) if config.is_variational else (NoneType, NoneType)
+    figures = {"n": int, "reconstruction_nats": float, "mse": float}
+    figures |= {"kl_nats": number, "neg_elbo": number, "active_units": whole}
+    for name, kind in figures.items():
+        if name not in metrics or not fits(metrics[name], kind):
+            raise ValueError(f"{path}: {name} must be {describe(kind)}; {mend}")
     for name in (*RANGES, *(("kl_per_dim",) if config.is_variational else ())):
-        if not isinstance(metrics[name], list) or len(metrics[name]) != config.latent_dim:
-            raise ValueError(f"{path}: {name} must have {config.latent_dim} numbers; {mend}")
+        values = metrics.get(name)
+        numbers = [v for v in values if fits(v, float)] if isinstance(values, list) else []
+        if values != numbers or len(numbers) != config.latent_dim:
+            raise ValueError(f"{path}: {name} must be {config.latent_dim} finite numbers; {mend}")
     return metrics
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number")
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not a finite number")
+    return number

@@ -26,6 +26,7 @@ IW_SAMPLES = 500
 IW_BATCH = 10  # pictures; 5,000 codes are then decoded at once, 16 MB a tensor
 ACTIVE_VARIANCE = 0.01  # of mu over the data (Burda et al., arXiv 1509.00519, section 5.2)
 SEED = 0
+METRICS, CODES = "metrics.json", "codes.safetensors"
 
 
 def encode_all(model: Autoencoder, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
@@ -135,6 +136,35 @@ def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> d
     model = load(model_id, weights)
     pictures, labels = load_asset(model.config.dataset, weights)
     mu, logvar = encode_all(model, pictures)
+    metrics = _figures(model, pictures, mu, logvar, bound=bound)
+    _write(weights / model_id, metrics, code_tensors(mu, logvar, labels))
+    return metrics
+
+
+@torch.inference_mode()
+def complete(model_id: str, weights: Path = WEIGHTS) -> None:
+    """Write metrics.json, without the bound, and the codes, each only where it is missing.
+
+    Raises what ``evaluate`` does.
+    """
+    folder = weights / model_id
+    has_metrics, has_codes = ((folder / name).is_file() for name in (METRICS, CODES))
+    if has_metrics and has_codes:
+        return
+    model = load(model_id, weights)
+    pictures, labels = load_asset(model.config.dataset, weights)
+    mu, logvar = encode_all(model, pictures)
+    _write(
+        folder,
+        None if has_metrics else _figures(model, pictures, mu, logvar, bound=False),
+        None if has_codes else code_tensors(mu, logvar, labels),
+    )
+
+
+def _figures(
+    model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | None, *, bound: bool
+) -> dict[str, Any]:
+    """What metrics.json holds; see ``measure``."""
     metrics = measure(model, pictures, mu, logvar)
     if bound and model.config.is_variational:
         metrics["importance_weighted_bound"] = {
@@ -142,22 +172,24 @@ def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> d
             "samples": IW_SAMPLES,
             "n": len(pictures),
         }
-    metrics |= {
+    return metrics | {
         "n": len(pictures),
         "seed": SEED,
         "measured_with": {
-            "command": f"python -m model.evaluate {model_id}",
+            "command": f"python -m model.evaluate {model.config.id}",
             "torch": torch.__version__,
             "weights": "float16 files, computed in float32",
             "pictures": f"all that weights/data/{model.config.dataset} ships, grey, unaltered",
         },
     }
-    text = json.dumps(metrics, indent=2) + "\n"
-    folder = weights / model_id
-    write_atomically(folder / "metrics.json", lambda path: path.write_text(text))
-    tensors = code_tensors(mu, logvar, labels)
-    write_atomically(folder / "codes.safetensors", lambda path: save_file(tensors, path))
-    return metrics
+
+
+def _write(folder: Path, metrics: dict[str, Any] | None, codes: dict[str, Tensor] | None) -> None:
+    if metrics is not None:
+        text = json.dumps(metrics, indent=2) + "\n"
+        write_atomically(folder / METRICS, lambda path: path.write_text(text))
+    if codes is not None:
+        write_atomically(folder / CODES, lambda path: save_file(codes, path))
 
 
 def main() -> None:

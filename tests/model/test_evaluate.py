@@ -18,7 +18,7 @@ from torch import Tensor
 import model
 from model.checkpoint import WEIGHTS, save
 from model.config import ModelConfig
-from model.evaluate import encode_all, evaluate, measure, principal_components
+from model.evaluate import complete, encode_all, evaluate, measure, principal_components
 from model.evaluate import main as evaluate_main
 from model.network import Autoencoder, build
 from model.objective import importance_weighted_bound, loss_terms
@@ -133,6 +133,27 @@ def test_the_bound_can_be_left_out(tmp_path: Path) -> None:
     assert bound["samples"] == 500
     assert evaluate(config.id, tmp_path, bound=False) == whole
     assert json.loads((tmp_path / config.id / "metrics.json").read_text()) == whole
+
+
+@pytest.mark.parametrize("lost", ["metrics.json", "codes.safetensors"])
+def test_only_the_file_that_is_missing_is_written(tmp_path: Path, lost: str) -> None:
+    """The bound that took minutes stays; the other file comes back as it was."""
+    config = put_model(tmp_path, 5)
+    folder = tmp_path / config.id
+    whole = evaluate(config.id, tmp_path)
+    codes = load_file(folder / "codes.safetensors")
+    (folder / lost).unlink()
+    [other] = {"metrics.json", "codes.safetensors"} - {lost}
+    (folder / other).write_bytes(b"mine")
+    complete(config.id, tmp_path)
+    assert (folder / other).read_bytes() == b"mine"
+    if lost == "metrics.json":
+        assert whole.pop("importance_weighted_bound")
+        assert json.loads((folder / lost).read_text()) == whole
+    else:
+        again = load_file(folder / lost)
+        assert set(again) == set(codes)
+        assert all(torch.equal(again[name], codes[name]) for name in codes)
 
 
 def test_pictures_that_are_missing_are_a_sentence_and_no_traceback(
