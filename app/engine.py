@@ -6,6 +6,7 @@ import copy
 import logging
 import reprlib
 import threading
+from dataclasses import replace
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from torch import Tensor
 
 from app.snapshot import UNUSABLE, take, title
 from model.checkpoint import load
-from model.config import PIXELS
+from model.config import PIXELS, ModelConfig
 from model.data import Dataset
 from model.files import WEIGHTS
 from model.network import Autoencoder
@@ -36,8 +37,9 @@ class ArgumentError(ValueError):
 class Engine:
     """The models of one weights folder as it was at the start, each loaded when it is first used.
 
-    A folder that appears, changes or breaks afterwards changes nothing in what is offered. One
-    that is broken at the start is logged, named in ``broken`` and left out.
+    A folder that appears, changes or breaks afterwards changes nothing in what is offered; a model
+    that is another by the time of its first use is refused, and one that was used stays as it was.
+    A folder that is broken at the start is logged, named in ``broken`` and left out.
     """
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
@@ -56,30 +58,20 @@ class Engine:
         return [config.id for config in self.models]
 
     def model(self, model_id: str) -> Autoencoder:
-        """Raises ArgumentError when there is no such model, or its files broke since the start."""
-        self._check_id(model_id)
+        """Raises ArgumentError when there is none, or it changed or broke since the start."""
+        config = self._config(model_id)
         with self._lock:
             if model_id not in self._loaded:
-                try:
-                    self._loaded[model_id] = load(model_id, self.weights)
-                except UNUSABLE as error:
-                    log.warning("%s cannot be loaded any more: %s", model_id, error)
-                    raise ArgumentError(
-                        f"model {model_id} was there when the server started and cannot be read "
-                        f"now; choose another, or restore its folder."
-                    ) from error
+                self._loaded[model_id] = self._load(config)
             return self._loaded[model_id]
 
     def dataset_of(self, model_id: str) -> Dataset:
         """What the model was trained on. Raises ArgumentError when there is no such model."""
-        self._check_id(model_id)
-        config = next(config for config in self.models if config.id == model_id)
-        return self.datasets[config.dataset]
+        return self.datasets[self._config(model_id).dataset]
 
     def metrics(self, model_id: str) -> dict[str, Any]:
         """What metrics.json held. Raises ArgumentError when there is no such model."""
-        self._check_id(model_id)
-        return copy.deepcopy(self._metrics[model_id])
+        return copy.deepcopy(self._metrics[self._config(model_id).id])
 
     def catalogue(self) -> list[dict[str, Any]]:
         """What the browser needs to know of each model: its shape and its measured figures."""
@@ -167,16 +159,36 @@ class Engine:
         z = torch.randn(count, model.config.latent_dim, generator=generator)
         return _x_hat(model.decode(z)).numpy(), z.numpy()
 
-    def _check_id(self, model_id: object) -> None:
+    def _load(self, config: ModelConfig) -> Autoencoder:
+        try:
+            model = load(config.id, self.weights)
+        except UNUSABLE as error:
+            log.warning("%s cannot be loaded any more: %s", config.id, error)
+            raise ArgumentError(
+                f"model {config.id} was there when the server started and cannot be read "
+                f"now; choose another, or restore its folder."
+            ) from error
+        # The snapshot drops a twin that is not there.
+        if replace(model.config, twin=config.twin) != config:
+            log.warning("%s has changed since the start; start again to offer it.", config.id)
+            raise ArgumentError(
+                f"model {config.id} has changed since the server started; choose another, or "
+                f"start the server again."
+            )
+        return model
+
+    def _config(self, model_id: object) -> ModelConfig:
         if not self.models:
             raise ArgumentError(
                 "There are no models in the weights folder. Make one with `python -m model.train "
                 "mnist-vae-2d`, or put a model's folder there, and start the app again."
             )
-        if model_id not in self.ids():
-            raise ArgumentError(
-                f"model must be one of {', '.join(self.ids())}; it was {_shown(model_id)}."
-            )
+        for config in self.models:
+            if config.id == model_id:
+                return config
+        raise ArgumentError(
+            f"model must be one of {', '.join(self.ids())}; it was {_shown(model_id)}."
+        )
 
 
 def check_pixels(picture: ArrayLike) -> NDArray[np.float32]:

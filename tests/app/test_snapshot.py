@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import shutil
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file, save, save_file
 
 from app.engine import ArgumentError, Engine
 from app.snapshot import title
@@ -76,8 +79,52 @@ def test_a_folder_that_breaks_while_serving_is_still_listed_and_named_when_asked
     assert str(weights) not in str(raised.value)  # for a visitor, who need not know
 
 
+@pytest.mark.parametrize("name", ["mnist-vae-10d", AE])
+def test_another_model_in_a_folder_is_not_taken_for_the_one_of_the_start(
+    weights: Path, name: str
+) -> None:
+    """As many numbers as the catalogue says, or none: never another model's answer."""
+    engine = Engine(weights)
+    before = engine.catalogue()
+    shutil.rmtree(weights / VAE)
+    shutil.copytree(WEIGHTS / name, weights / VAE)
+    assert engine.catalogue() == before
+    with pytest.raises(ArgumentError, match="has changed since the server started") as raised:
+        engine.encode([0.0] * 784, VAE)
+    assert str(weights) not in str(raised.value)
+
+
+def test_a_twin_that_is_left_out_is_no_change(weights: Path) -> None:
+    shutil.rmtree(weights / AE)
+    engine = Engine(weights)
+    assert engine.catalogue()[0]["twin"] is None
+    assert engine.encode([0.0] * 784, VAE)[0].shape == (2,)
+
+
+def test_codes_that_are_missing_come_back_and_the_figures_stay(weights: Path) -> None:
+    shipped = (weights / VAE / "metrics.json").read_bytes()
+    (weights / VAE / "codes.safetensors").unlink()
+    engine = Engine(weights)
+    assert (weights / VAE / "metrics.json").read_bytes() == shipped
+    assert engine.metrics(VAE)["importance_weighted_bound"]["samples"] == 500
+    assert engine.broken == ()
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1000])
+
+
+def figure(folder: Path, name: str, text: str) -> None:
+    """Put the JSON ``text`` in place of a figure, as no Python writes it: 1e999, for one."""
+    path = folder / "metrics.json"
+    metrics = json.loads(path.read_text()) | {name: "in its place"}
+    path.write_text(json.dumps(metrics).replace('"in its place"', text))
+
+
+def codes(folder: Path, **other: torch.Tensor | None) -> None:
+    path = folder / "codes.safetensors"
+    tensors = load_file(path) | other
+    save_file({name: value for name, value in tensors.items() if value is not None}, path)
 
 
 BREAK = {
@@ -90,6 +137,20 @@ BREAK = {
     "mu_std": lambda f: (f / "metrics.json").write_text(
         (f / "metrics.json").read_text().replace('"mu_std": [', '"mu_std": [1,')
     ),
+    "mu_max": lambda f: figure(f, "mu_max", '["a", null]'),
+    "mu_min": lambda f: figure(f, "mu_min", "[0, true]"),
+    "kl_per_dim": lambda f: figure(f, "kl_per_dim", "null"),
+    "kl_nats": lambda f: figure(f, "kl_nats", "true"),
+    "neg_elbo": lambda f: figure(f, "neg_elbo", "null"),
+    "mse": lambda f: figure(f, "mse", '"small"'),
+    "active_units": lambda f: figure(f, "active_units", "1.5"),
+    "read (1e999": lambda f: figure(f, "kl_nats", "1e999"),
+    "-1e999": lambda f: figure(f, "measured_with", '{"hours": -1e999}'),
+    "codes.safetensors": lambda f: (f / "codes.safetensors").write_bytes(b"junk"),
+    "codes.safetensors cannot be read": lambda f: cut(f / "codes.safetensors"),
+    "mu must be": lambda f: codes(f, mu=torch.zeros(10000, 3)),
+    "labels must be": lambda f: codes(f, labels=torch.zeros(3)),
+    "logvar must be": lambda f: codes(f, logvar=None),
 }
 
 
@@ -113,10 +174,36 @@ def test_what_cannot_be_measured_is_named(weights: Path) -> None:
     (weights / VAE / "metrics.json").unlink()
     (weights / "data" / "mnist" / "pictures.safetensors.gz").unlink()
     engine = Engine(weights)
+    assert engine.ids() == []
+    assert [name for name, _ in engine.broken] == [VAE, AE]
+    assert all("pictures.safetensors.gz" in sentence for _, sentence in engine.broken)
+
+
+@pytest.mark.parametrize("damage", ["deleted", "junk", "cut", "of another data set"])
+def test_models_whose_pictures_cannot_be_shown_are_named(weights: Path, damage: str) -> None:
+    """All else is there: the figures, the codes and the nets."""
+    shutil.copytree(weights / "data" / "mnist", weights / "data" / "other")
+    edit(weights / AE, dataset="other")
+    pictures = weights / "data" / "mnist" / "pictures.safetensors.gz"
+    if damage == "deleted":
+        pictures.unlink()
+    elif damage == "junk":
+        pictures.write_bytes(b"junk")
+    elif damage == "cut":
+        cut(pictures)
+    else:
+        few = {
+            "images": torch.zeros(3, 28, 28, dtype=torch.uint8),
+            "labels": torch.zeros(3, dtype=torch.uint8),
+        }
+        pictures.write_bytes(gzip.compress(save(few)))
+    engine = Engine(weights)
     assert engine.ids() == [AE]
+    assert list(engine.datasets) == ["other"]
     [(name, sentence)] = engine.broken
     assert name == VAE
     assert "pictures.safetensors.gz" in sentence
+    assert "restore it" in sentence
 
 
 def test_no_models_at_all(tmp_path: Path) -> None:
