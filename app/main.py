@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -20,10 +21,11 @@ from app.engine import Engine  # noqa: E402
 from app.images import MAX_BYTES  # noqa: E402
 from app.tabs import map as map_tab  # noqa: E402
 from app.tabs import reconstruct, sliders  # noqa: E402
-from app.uploads import sweeping  # noqa: E402
+from app.uploads import sweep_runs, sweeping  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
 HOUR = 3600
+UPLOADS = "latent-explorer-"  # how the names of the runs' folders begin
 # Gradio keeps the state of so many sessions, and each call of the API is one.
 SESSIONS = 64
 STYLES = ("tokens", "page", "shared", "chooser", "status", "pad", "reconstruct", "map", "sliders")
@@ -83,12 +85,18 @@ def launch_options() -> dict[str, Any]:
     }
 
 
+def _end(number: int, _: object) -> None:
+    raise SystemExit(128 + number)  # unlike the signal's own end, it removes the folder of uploads
+
+
 def main() -> None:
     """Serve on loopback, or where GRADIO_SERVER_NAME says; a Space serves on all interfaces."""
+    signal.signal(signal.SIGTERM, _end)
     torch.set_num_threads(1)  # the nets are small: more threads only wait for each other
     in_space = bool(os.environ.get("SPACE_ID"))
     port = os.environ.get("PORT") or os.environ.get("GRADIO_SERVER_PORT")
-    with tempfile.TemporaryDirectory(prefix="latent-explorer-") as uploads:
+    sweep_runs(Path(tempfile.gettempdir()), UPLOADS, max_age_s=24 * HOUR)
+    with tempfile.TemporaryDirectory(prefix=UPLOADS, ignore_cleanup_errors=True) as uploads:
         # Gradio's own folder is shared by every Gradio app of the machine, and is never emptied.
         os.environ.setdefault("GRADIO_TEMP_DIR", uploads)
         build_demo().launch(

@@ -5,7 +5,8 @@ file share it, and anyone can call an event with a path instead of an upload. He
 deletes anything, and none reads outside that folder. What is there is removed when it is old:
 Gradio's ``delete_cache`` removes the uploads and the answers that this run keeps a list of, and
 ``sweep`` what is on no list: a second copy of each picture answered, an empty file for each path
-that gr.File hands over, what a run that was killed left, and empty folders.
+that gr.File hands over, and empty folders. A run has a folder of its own and removes it at its end;
+what one that was killed left is removed by ``sweep_runs`` when the app is started a day later.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -84,6 +87,20 @@ def sweep(folder: Path, max_age_s: float) -> int:
     return removed
 
 
+def sweep_runs(parent: Path, prefix: str, max_age_s: float) -> None:
+    """Remove the upload folders of runs that were killed: ``parent``'s folders named prefix….
+
+    A run that lives touches its folder (see ``sweeping``); one untouched for that many seconds is
+    swept whole, and removed where nothing but Gradio's files was in it.
+    """
+    newest = time.time() - max_age_s
+    for folder in sorted(parent.glob(f"{prefix}*")):
+        with contextlib.suppress(OSError):  # another user's, or another run was here first
+            if not folder.is_symlink() and folder.is_dir() and folder.stat().st_mtime < newest:
+                sweep(folder, -math.inf)
+                folder.rmdir()
+
+
 def _remove(path: Path, newest: float) -> bool:
     """Remove a file or an empty folder that changed before the time ``newest``."""
     try:
@@ -112,7 +129,10 @@ def sweeping(
 
     async def repeat() -> None:
         while True:
-            await asyncio.to_thread(sweep, Path(get_upload_folder()), max_age_s)
+            folder = Path(get_upload_folder())
+            with contextlib.suppress(OSError):
+                os.utime(folder)  # for sweep_runs of another run
+            await asyncio.to_thread(sweep, folder, max_age_s)
             await asyncio.sleep(every_s)
 
     @asynccontextmanager

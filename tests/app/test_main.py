@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 
-from app.main import ROOT, SESSIONS, STYLES, build_demo, launch_options
+from app.main import ROOT, SESSIONS, STYLES, UPLOADS, build_demo, launch_options
 from tests.serving import served
 
 MODULES = sorted(
@@ -25,6 +27,24 @@ MODULES = sorted(
 def test_it_serves_on_the_port_it_is_told(command: tuple[str, ...]) -> None:
     with served(ROOT, command) as address, urllib.request.urlopen(address, timeout=20) as page:
         assert b"Latent Explorer" in page.read()
+
+
+def test_a_run_that_is_ended_leaves_nothing_and_removes_what_a_killed_one_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("GRADIO_TEMP_DIR", raising=False)
+    left = tmp_path / f"{UPLOADS}abcdefgh" / ("0" * 64) / "four.png"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    os.utime(left.parents[1], (0, 0))
+    with served(ROOT) as address:  # and then SIGTERM
+        assert not left.parents[1].exists()
+        files = {"files": ("four.png", b"a picture")}
+        [stored] = httpx.post(f"{address}/gradio_api/upload", files=files).json()
+        assert Path(stored).is_file()
+        assert Path(stored).parents[1].name.startswith(UPLOADS)
+    assert not list(tmp_path.glob(f"{UPLOADS}*"))
 
 
 def test_every_module_can_be_imported_on_its_own() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import queue
 import secrets
 import time
@@ -19,7 +20,7 @@ from PIL import Image
 
 from app.engine import ArgumentError
 from app.images import prepare
-from app.uploads import prepare_upload, sweep, sweeping, uploaded
+from app.uploads import prepare_upload, sweep, sweep_runs, sweeping, uploaded
 
 HASH = "0123456789abcdef" * 4
 
@@ -226,11 +227,35 @@ def test_what_cannot_be_removed_is_logged_and_left(
     assert "four.png cannot be removed" in caplog.text
 
 
+def test_the_folders_of_runs_that_were_killed_are_swept(tmp_path: Path) -> None:
+    names = ["run-old", "run-mine", "run-young", "other-old"]
+    old, mine, young, other = (tmp_path / name for name in names)
+    for folder in (old, mine, young, other):
+        picture_file(folder / HASH / "four.png")
+        (folder / "tmpabc").touch()
+    (mine / "notes.txt").touch()
+    (tmp_path / "run-file").touch()
+    link(tmp_path / "run-link", other)
+    for path in tmp_path.iterdir():
+        if path != young:
+            os.utime(path, (0, 0))
+    sweep_runs(tmp_path, "run-", 3600)
+    assert not old.exists()
+    assert sorted(path.name for path in mine.iterdir()) == ["notes.txt"]  # no run put it there
+    assert (tmp_path / "run-link").is_symlink()
+    assert (tmp_path / "run-file").is_file()
+    for folder in (young, other):
+        assert (folder / HASH / "four.png").is_file()
+        assert (folder / "tmpabc").is_file()
+    sweep_runs(tmp_path / "gone", "run-", 3600)
+
+
 def test_the_lifespan_sweeps_at_the_start_and_ends(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept: queue.Queue[tuple[Path, float]] = queue.Queue()
     monkeypatch.setattr("app.uploads.sweep", lambda *arguments: swept.put(arguments))
+    os.utime(folder, (0, 0))
 
     async def serve() -> int:
         async with sweeping(max_age_s=5, every_s=3600)(None):
@@ -238,3 +263,4 @@ def test_the_lifespan_sweeps_at_the_start_and_ends(
         return len(asyncio.all_tasks())
 
     assert asyncio.run(serve()) == 1  # itself: the sweeping is over
+    assert folder.stat().st_mtime > 0  # so that another run sees that this one lives
