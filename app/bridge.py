@@ -11,22 +11,33 @@ from urllib.parse import quote
 
 import gradio as gr
 
-from app.configuration import PLOTLY, configuration
+from app.configuration import MODEL_FILES, PLOTLY, configuration, model_path
 from app.engine import Engine
 from app.server_functions import server_functions
+from model.data import asset_path
 
 WEB = Path(__file__).resolve().parent / "web"
 HOST = WEB / "hosts" / "gradio.js"
 
 
 def file_url(path: Path) -> str:
-    """Where Gradio serves a static file, relative to the page; safe for any name."""
-    return f"gradio_api/file={quote(str(path.resolve()))}"
+    """Where Gradio serves a static file, relative to the page; safe for any name.
+
+    Links are not followed: Gradio does that, and serves what ``allow_files`` lets it.
+    """
+    return f"gradio_api/file={quote(str(path.absolute()))}"
 
 
 def allow_files(engine: Engine) -> None:
-    """Let the server hand out what the browser needs, and nothing else of the project."""
-    gr.set_static_paths([WEB, engine.weights, PLOTLY])
+    """Let the server hand out what the browser needs, and nothing else of the project.
+
+    Each file is named too, or one that is a link out of the weights folder would be refused.
+    """
+    models = [
+        model_path(engine, model_id, name) for model_id in engine.ids() for name in MODEL_FILES
+    ]
+    pictures = [asset_path(dataset_id, engine.weights) for dataset_id in engine.datasets]
+    gr.set_static_paths([WEB, engine.weights, PLOTLY, *models, *pictures])
 
 
 def call(function: str, *arguments: object) -> str:

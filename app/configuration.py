@@ -16,6 +16,11 @@ PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.j
 MODEL_FILES = ("encoder", "decoder", "codes")
 
 
+def model_path(engine: Engine, model_id: str, name: str) -> Path:
+    """The file of a model that is one of MODEL_FILES."""
+    return engine.weights / model_id / f"{name}.safetensors"
+
+
 def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, Any]:
     """The models, the data sets, and where their files are.
 
@@ -29,12 +34,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
     return {
         "models": [
             row
-            | {
-                "files": {
-                    name: url_of(engine.weights / row["id"] / f"{name}.safetensors")
-                    for name in MODEL_FILES
-                }
-            }
+            | {"files": {name: url_of(model_path(engine, row["id"], name)) for name in MODEL_FILES}}
             for row in engine.catalogue()
         ],
         "datasets": [

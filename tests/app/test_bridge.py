@@ -1,0 +1,70 @@
+"""Files by URL, from a real server: what the page is told of is served, and nothing beside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.bridge import file_url
+from app.configuration import configuration
+from app.engine import Engine
+from app.main import build_demo, launch_options
+from model.files import WEIGHTS
+
+MODEL = "mnist-ae-2d"
+
+
+def as_it_is(weights: Path, store: Path) -> None:
+    pass
+
+
+def linked_folders(weights: Path, store: Path) -> None:
+    for folder in (weights / MODEL, weights / "data" / "mnist"):
+        shutil.move(folder, store / folder.name)
+        folder.symlink_to(store / folder.name)
+
+
+def linked_files(weights: Path, store: Path) -> None:
+    """As a cache does that stores each content once: the names are links to numbers."""
+    for number, path in enumerate(sorted(weights.rglob("*.*"))):
+        shutil.move(path, store / str(number))
+        path.symlink_to(store / str(number))
+
+
+def linked_weights(weights: Path, store: Path) -> None:
+    shutil.move(weights, store / "weights")
+    weights.symlink_to(store / "weights")
+
+
+@pytest.mark.parametrize(
+    "arrange", [as_it_is, linked_folders, linked_files, linked_weights], ids=lambda f: f.__name__
+)
+def test_what_the_page_needs_is_served_wherever_links_lead(
+    tmp_path: Path, arrange: Callable[[Path, Path], None]
+) -> None:
+    weights, store = tmp_path / "weights", tmp_path / "a .store"
+    shutil.copytree(WEIGHTS / MODEL, weights / MODEL)
+    shutil.copytree(WEIGHTS / "data" / "mnist", weights / "data" / "mnist")
+    store.mkdir()
+    arrange(weights, store)
+    (store / "private.txt").write_text("not for visitors")
+    told = configuration(Engine(weights), file_url)
+    [model], [data] = told["models"], told["datasets"]
+    expected = {
+        url: WEIGHTS / MODEL / f"{name}.safetensors" for name, url in model["files"].items()
+    } | {data["pictures"]: WEIGHTS / "data" / "mnist" / "pictures.safetensors.gz"}
+    assert len(expected) == 4
+    demo = build_demo(weights)
+    _, address, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
+    try:
+        for url, path in expected.items():
+            answer = httpx.get(f"{address}{url}")
+            assert answer.status_code == 200, url
+            assert answer.content == path.read_bytes()
+        assert httpx.get(f"{address}{file_url(store / 'private.txt')}").status_code == 403
+    finally:
+        demo.close()
