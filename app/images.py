@@ -1,6 +1,7 @@
 """Any picture a person has -> the 28x28 that the model sees.
 
-`app/web/maths/centre.js` does the same to a drawing, step for step; a test holds the two together.
+`centre` is what app/web/maths/centre.js does to a drawing, step for step; a test holds the two
+together. Specks are looked for in uploads only: what is in a drawing, a person put there.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from model.config import SIDE
 BOX = 20  # MNIST's digits were scaled into a 20x20 box, then centred by their mass
 INK = 0.1  # the least ink that counts as part of the digit
 SPECK = 0.01  # a part with less than this of the largest part's ink is dust or a stray touch
+# In a small picture one pixel is more than that. There a part is dust that has so few pixels, less
+# than DUST of the largest part's ink, and no other ink within ALONE of the longer side.
+DUST_PIXELS, DUST, ALONE = 2, 0.1, 1 / 8
 SPECK_CELLS = 128  # a side, in which parts are told apart: a gap of a pixel does not part a line
 WORKING_SIDE = 512  # larger pictures are shrunk to this before anything is measured
 MAX_BYTES = 20 * 2**20
@@ -152,19 +156,40 @@ def without_specks(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     pictures) without ink lies between them. Ink that is blank stays as it is.
     """
     cell = -(-max(ink.shape) // SPECK_CELLS)
-    height, width = (-(-side // cell) for side in ink.shape)
-    padded = np.zeros((height * cell, width * cell), dtype=np.float32)
-    padded[: ink.shape[0], : ink.shape[1]] = np.where(ink > INK, ink, 0)
-    mass = padded.reshape(height, cell, width, cell).sum((1, 3))
-    parts = _parts(mass > 0)
+    inked = np.where(ink > INK, ink, 0)
+    mass, pixels = _sums(inked, cell), _sums(inked > 0, cell)
+    parts = _parts(pixels > 0)
     masses = [float(mass.flat[part].sum()) for part in parts]
-    specks = [p for p, m in zip(parts, masses, strict=True) if m < SPECK * max(masses)]
+    specks = [
+        part
+        for part, m in zip(parts, masses, strict=True)
+        if m < SPECK * max(masses) or (m < DUST * max(masses) and _is_dust(part, pixels))
+    ]
     if not specks:
         return ink
-    keep = np.ones((height, width), dtype=bool)
+    keep = np.ones(mass.shape, dtype=bool)
     keep.flat[np.concatenate(specks)] = False
     kept = ink * np.kron(keep, np.ones((cell, cell), dtype=bool))[: ink.shape[0], : ink.shape[1]]
     return kept / kept.max()
+
+
+def _sums(values: NDArray[Any], cell: int) -> NDArray[Any]:
+    """The sum of values (H, W) over each square of that many pixels a side."""
+    height, width = (-(-side // cell) for side in values.shape)
+    padded = np.zeros((height * cell, width * cell), dtype=values.dtype)
+    padded[: values.shape[0], : values.shape[1]] = values
+    return padded.reshape(height, cell, width, cell).sum((1, 3))
+
+
+def _is_dust(part: NDArray[np.intp], pixels: NDArray[np.int_]) -> bool:
+    """Whether a part of the cells (H, W) has few pixels with ink, and no other ink near."""
+    reach = int(ALONE * max(pixels.shape))
+    window = tuple(
+        slice(max(0, place.min() - reach), place.max() + reach + 1)
+        for place in np.unravel_index(part, pixels.shape)
+    )
+    count = pixels.flat[part].sum()
+    return bool(count <= DUST_PIXELS and pixels[window].sum() == count)
 
 
 def _parts(filled: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

@@ -42,6 +42,11 @@ KEPT = {
     "the dot of an i": drawn(300, [np.s_[100:280, 140:160], np.s_[50:70, 140:160]]),
     "a dot on a small picture": drawn(32, [np.s_[8:28, 14:17], np.s_[3:5, 14:16]]),
     "single pixels on a small picture": drawn(32, [(i, 9) for i in range(4, 28, 3)]),
+    "a dot of one pixel": drawn(32, [np.s_[10:28, 14:16], (6, 14)]),
+    "a dot of two pixels": drawn(64, [np.s_[20:58, 30:32], np.s_[12, 30:32]]),
+    "a stroke that ends in pixels": drawn(64, [np.s_[9:30, 30:32], *((i, 30) for i in (34, 39))]),
+    "two pixels far apart": drawn(64, [(3, 3), (60, 60)]),
+    "a blot far from the stroke": drawn(64, [np.s_[30:60, 30:32], np.s_[3:5, 3:5]]),
     "nothing": drawn(64, []),
 }
 

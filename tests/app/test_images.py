@@ -161,6 +161,20 @@ def test_one_dark_pixel_in_a_corner_changes_nothing(
     assert np.allclose(speck, clean, atol=1e-6)
 
 
+@pytest.mark.parametrize("side", [32, 40, 48, 64])
+@pytest.mark.parametrize("dark", [1, 2])
+def test_dust_changes_no_small_picture(tmp_path: Path, side: int, dark: int) -> None:
+    """A 7 in strokes of 2 pixels has too little ink for a share of it to tell what dust is."""
+    paper = np.full((side, side), 255, dtype=np.uint8)
+    top, left, end = side // 3, side // 3, side * 5 // 6
+    paper[top : top + 2, left : side * 2 // 3] = 0
+    paper[top:end, side * 2 // 3 - 2 : side * 2 // 3] = 0
+    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper)))
+    paper[1, 2 : 2 + dark] = 0
+    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper)))
+    assert np.array_equal(speck, clean)
+
+
 def png_of_size(width: int, height: int) -> bytes:
     """A PNG whose header promises that many pixels; a few hundred bytes on disk."""
 
