@@ -13,8 +13,16 @@ from torch import Tensor
 
 from app.engine import Engine
 from model.files import WEIGHTS
-from tests.browser.hands import along, choose_model, drag, show_map
-from tests.browser.sight import FIRST, MAP, expect_pixels, frames, let_frames_pass, wait_for_frames
+from tests.browser.hands import along, choose_model, drag, show_map, show_tab
+from tests.browser.sight import (
+    FIRST,
+    MAP,
+    expect_pixels,
+    expect_values,
+    frames,
+    let_frames_pass,
+    wait_for_frames,
+)
 from tests.browser.test_map import PLOT, POINT, TO_PAGE, X_HAT, chosen
 
 TITLE = "#map .xtitle"
@@ -66,8 +74,12 @@ def test_the_lattice_lies_under_the_points(map_page: Page, engine: Engine) -> No
 
 
 def test_a_drag_in_a_principal_plane_lays_no_lattice_anew(map_page: Page) -> None:
-    """Along the plane nothing of what it holds changes, though its last bits do."""
+    """From 0 what lies off the plane stays 0 but for its last bits, whose sign turns at a move."""
     choose_model(map_page, "mnist-vae-10d")
+    show_tab(map_page, "Sliders")
+    map_page.get_by_role("button", name="Reset to 0").click()
+    expect_values(map_page, [0] * 10, 0)
+    show_map(map_page)
     expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
     lay_lattice(map_page)
     assert lattices(map_page) == 1

@@ -23,6 +23,7 @@ from tests.browser.sight import (
     X_HAT,
     expect_pixels,
     expect_values,
+    frames,
     let_frames_pass,
     notice,
     pixels,
@@ -129,9 +130,11 @@ def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine:
     stroke(page, RIGHT)
     expected, _ = engine.reconstruct(seen_of(page).reshape(-1), MODEL)
     expect_pixels(page, X_HAT, expected, 0.03)
+    painted = frames(page, RECONSTRUCT)
     held.let_go()
     page.wait_for_load_state("networkidle")
     let_frames_pass(page)
+    assert frames(page, RECONSTRUCT) == painted  # not even for a moment
     expect_pixels(page, X_HAT, expected, 0.03)
     expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("this device")
 
