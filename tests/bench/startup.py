@@ -20,12 +20,12 @@ REPEATS = 5  # fresh pages, of which the median counts
 CALM = 2000  # ms after which a page that has started is taken to be at rest
 INSTALL = 1800.0  # seconds that `make run` may take on a bare clone
 
-READ = """async ({ id, activation, latent_dim }) => {
+READ = """async ({ id, kind, activation, latent_dim }) => {
   const { ModelStore } = await import("/app/web/models/store.js");
   const files = Object.fromEntries(
     ["encoder", "decoder"].map((half) => [half, `/weights/${id}/${half}.safetensors`]),
   );
-  const store = new ModelStore([{ id, title: id, activation, latent_dim, files }]);
+  const store = new ModelStore([{ id, title: id, kind, activation, latent_dim, files }]);
   const model = store.get(id);
   await model.load("encoder");
   await model.load("decoder");

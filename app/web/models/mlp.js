@@ -71,7 +71,8 @@ export class Mlp {
     this.net = simdLayers(layers) ?? plainLayers(layers);
     layers.forEach(({ nIn, nOut, weight, bias }, k) => {
       const { data, rowStride } = this.net.weight(k);
-      for (let o = 0; o < nOut; o++) copyFloats(weight, o * nIn, nIn, data, o * rowStride);
+      if (rowStride === nIn) copyFloats(weight, 0, nOut * nIn, data, 0);
+      else for (let o = 0; o < nOut; o++) copyFloats(weight, o * nIn, nIn, data, o * rowStride);
       copyFloats(bias, 0, nOut, this.net.bias(k), 0);
     });
     this.bytes = layers.reduce((total, { nIn, nOut }) => total + 4 * nOut * (nIn + 1), 0);

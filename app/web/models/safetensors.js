@@ -112,6 +112,11 @@ export function copyFloats({ dtype, raw }, from, n, target, at) {
     target.set(raw.subarray(from, from + n), at);
     return;
   }
+  const { Float16Array } = /** @type {any} */ (globalThis); // in browsers since 2025
+  if (Float16Array) {
+    target.set(new Float16Array(raw.buffer, raw.byteOffset + 2 * from, n), at);
+    return;
+  }
   const values = halfValues();
   for (let i = 0; i < n; i++) target[at + i] = values[raw[from + i]];
 }
