@@ -62,6 +62,7 @@ def open_sliders(page: Page) -> None:
 
 def open_plain(page: Page) -> None:
     page.wait_for_selector("input[type=range]")
+    page.wait_for_selector("#picture", state="attached")
 
 
 def open_floor(page: Page) -> None:
