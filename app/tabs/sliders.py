@@ -9,8 +9,7 @@ from app import bridge
 
 def build() -> None:
     gr.Markdown(
-        "**Drag a slider and watch the picture change.** The dimensions that tell most "
-        "come first.",
+        "**Drag a slider and watch the picture change.** The dimensions that tell most come first.",
         elem_classes="lx-lead",
     )
     with gr.Row(elem_id="sliders-row"):
