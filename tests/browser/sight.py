@@ -50,7 +50,9 @@ def wait_for_frames(page: Page, selector: str, more_than: int = 0) -> None:
 
 def wait_for_picture(page: Page) -> None:
     """Wait until the picture that the page opens with has been reconstructed."""
-    expect(page.locator('#reconstruct [data-ref="made"]')).to_contain_text(" ms", timeout=30_000)
+    expect(page.locator('#reconstruct [data-ref="engineTime"]')).to_contain_text(
+        " ms", timeout=30_000
+    )
 
 
 def let_frames_pass(page: Page, n: int = 40) -> None:

@@ -140,7 +140,9 @@ def test_clear_leaves_nothing(page: Page) -> None:
     draw(page, ONE)
     clear(page)
     assert ink(page).max() == 0
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("nothing to decode")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
+        "nothing to decode"
+    )
     assert pixels(page, SEEN).max() == 0
     assert pixels(page, X_HAT).max() == 0
     expect(page.locator('#reconstruct [data-ref="negElbo"]')).to_have_text("–")

@@ -38,7 +38,7 @@ from tests.browser.test_map import X_HAT as MAP_X_HAT
 from tests.browser.test_sliders import at
 
 MODEL, OTHER, TWIN = "mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d"
-MADE = f'{RECONSTRUCT} [data-ref="made"]'
+MADE = f'{RECONSTRUCT} [data-ref="engineTime"]'
 CHOOSER = "#chooser select"
 STROKES = 20
 
@@ -100,7 +100,7 @@ def test_a_drag_goes_on_by_the_server(open_page: Open, engine: Engine) -> None:
     shown = values(page)
     assert shown[0] > 2
     expect_pixels(page, DECODED, decoded(engine, at(shown)), 0.02)
-    expect(page.locator(f'{STRIPS} [data-ref="made"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{STRIPS} [data-ref="engineTime"]')).to_contain_text("PyTorch, server")
 
 
 def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -> None:
@@ -127,11 +127,11 @@ def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: En
     expect_pixels(page, SEEN, seen_of(page), 2 / 255)
     drawn = pixels(page, PAD)
     show_map(page)
-    expect(page.locator(f'{MAP} [data-ref="made"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{MAP} [data-ref="engineTime"]')).to_contain_text("PyTorch, server")
 
     fail(SERVER)(page)
     page.mouse.click(*page.evaluate(TO_PAGE, [1.0, 1.5]))
-    expect(page.locator(f'{MAP} [data-ref="made"]')).to_contain_text("this device")
+    expect(page.locator(f'{MAP} [data-ref="engineTime"]')).to_contain_text("this device")
     z = chosen(page)
     assert z == pytest.approx([1.0, 1.5], abs=0.02)
     expect_pixels(page, MAP_X_HAT, decoded(engine, [z]), 0.03)

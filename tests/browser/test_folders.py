@@ -51,7 +51,7 @@ def test_a_checkout_path_with_signs_that_urls_take_otherwise(
         page = open_page(address=address)
         wait_for_picture(page)
         expect_pixels(page, X_HAT, engine.reconstruct(pictures[FIRST].numpy(), MODEL)[0])
-        expect(page.locator('#reconstruct [data-ref="made"]')).to_contain_text("this device")
+        expect(page.locator('#reconstruct [data-ref="engineTime"]')).to_contain_text("this device")
         show_map(page)
         expect(page.locator(NOTICES)).to_be_hidden()
 

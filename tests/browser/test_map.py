@@ -198,4 +198,4 @@ def test_an_autoencoders_map_has_no_prior(map_page: Page) -> None:
     expect(map_page.locator('#map [data-ref="words"]')).to_contain_text("no prior")
     assert map_page.evaluate(rings) == 0
     expect(map_page.locator('[data-mark="posterior"]')).to_have_count(0)
-    expect(map_page.locator('[data-mark="mine"]')).to_have_count(1)
+    expect(map_page.locator('[data-mark="my-picture"]')).to_have_count(1)

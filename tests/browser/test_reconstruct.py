@@ -73,7 +73,7 @@ def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures
     picture = pictures[FIRST].numpy()
     expect_pixels(page, SEEN, picture, 1 / 255)
     expect_pixels(page, X_HAT, engine.reconstruct(picture, "mnist-vae-2d")[0])
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("this device")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text("this device")
     expect(page.get_by_label("this device")).to_be_checked()
 
 
@@ -218,5 +218,7 @@ def test_the_autoencoder_beside_the_vae(page: Page, engine: Engine, pictures: Te
 def test_the_servers_engine_agrees(page: Page) -> None:
     by_browser = pixels(page, X_HAT)
     page.get_by_label("the server").check()
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
+        "PyTorch, server"
+    )
     expect_pixels(page, X_HAT, by_browser)

@@ -100,7 +100,9 @@ def test_the_first_picture_never_replaces_a_drawing(
 def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engine) -> None:
     """Also while the answer to the old drawing is still on its way."""
     page.get_by_label("the server").check()
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
+        "PyTorch, server"
+    )
     page.get_by_role("button", name="Clear").click()
     held = Held(page, SERVER)
     stroke(page, LEFT)
@@ -121,7 +123,9 @@ def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engi
 def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine: Engine) -> None:
     """Its engine is asked, then this device is chosen and draws on: the late answer is dropped."""
     page.get_by_label("the server").check()
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
+        "PyTorch, server"
+    )
     page.get_by_role("button", name="Clear").click()
     held = Held(page, SERVER)
     stroke(page, LEFT)
@@ -136,7 +140,7 @@ def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine:
     let_frames_pass(page)
     assert frames(page, RECONSTRUCT) == painted  # not even for a moment
     expect_pixels(page, X_HAT, expected, 0.03)
-    expect(page.locator(f'{RECONSTRUCT} [data-ref="made"]')).to_contain_text("this device")
+    expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text("this device")
 
 
 def test_a_change_of_engine_keeps_the_point(page: Page, engine: Engine) -> None:
@@ -147,7 +151,7 @@ def test_a_change_of_engine_keeps_the_point(page: Page, engine: Engine) -> None:
           document.querySelector('#map [data-ref="point"]').innerText)"""
     )
     z = chosen(page)
-    made = page.locator('#map [data-ref="made"]')
+    made = page.locator('#map [data-ref="engineTime"]')
     for label, words in (("the server", "PyTorch, server"), ("this device", "this device")):
         page.get_by_label(label).check()
         expect(made).to_contain_text(words)
@@ -168,5 +172,5 @@ def test_another_model_has_its_own_point_whatever_the_engine(
     expect(page.locator("#sliders input[type=range]")).to_have_count(10)
     expect_values(page, in_order(mu, OTHER))
     expect_pixels(page, DECODED, engine.decode_pictures(mu, OTHER), 0.02)
-    made = page.locator('#strips [data-ref="made"]')
+    made = page.locator('#strips [data-ref="engineTime"]')
     expect(made).to_contain_text("PyTorch, server")

@@ -67,7 +67,7 @@ def test_it_leads_from_one_picture_to_the_other(
 def test_its_ends_can_be_my_picture_or_a_random_one(
     walk: Page, engine: Engine, pictures: Tensor
 ) -> None:
-    walk.locator('#walk [data-ref="mine-a"]').click()
+    walk.locator('#walk [data-ref="my-picture-a"]').click()
     expect_pixels(walk, '#walk [data-ref="picture-a"]', pictures[30], 1 / 255)
     walk.locator(T).fill("0")
     mu, _ = engine.encode(pictures[30].numpy(), "mnist-vae-2d")

@@ -122,7 +122,7 @@ export const ACTIONS = {
     ...takePicture(state, picture.source),
     pictures: { ...state.pictures, main: picture },
   }),
-  asIsChosen: (state, { asIs }) => want(state, { asIs, z: null }),
+  asIsChosen: (state, { asIs }) => wantAnew(state, { asIs, z: null }),
   zChosen,
   zMoved,
   zReturned: (state) => wantAnew(state, { z: null }),

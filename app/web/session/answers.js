@@ -45,8 +45,8 @@ function pictureCame(state, { slot, picture }) {
 /** A picture that cannot be had leaves the page with the one before, and says so. @type {Transition} */
 function pictureFailed(state, { slot, source, message }) {
   const { intent, pictures, troubles } = state;
-  const asked = slot === "main" ? intent.picture : intent.walk[/** @type {"a"} */ (slot)];
-  if (!sameSource(source, asked)) return state;
+  const wanted = slot === "main" ? intent.picture : intent.walk[/** @type {"a"} */ (slot)];
+  if (!sameSource(source, wanted)) return state;
   const failed = { ...troubles.pictures, [slot]: { source, message } };
   const told = trouble(state, { pictures: failed });
   return slot === "main" ? want(told, { picture: pictures.main?.source ?? null }) : told;

@@ -42,7 +42,9 @@ export class Session {
   }
 
   /**
-   * Hear of each new state. @param {Listener} listener
+   * Hear of each new state.
+   *
+   * @param {Listener} listener
    * @returns {() => void} stop hearing
    */
   subscribe(listener) {

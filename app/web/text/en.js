@@ -94,7 +94,7 @@ export const en = {
     },
   },
 
-  made: { browser: "this device · {ms} ms", server: "PyTorch, server · {ms} ms" },
+  engineTime: { browser: "this device · {ms} ms", server: "PyTorch, server · {ms} ms" },
 
   map: {
     plane: "plane",
@@ -152,7 +152,7 @@ export const en = {
   walk: {
     name: "Walk from picture A to picture B",
     end: "Picture {end}",
-    mine: "My picture",
+    myPicture: "My picture",
     random: "Random",
     strip: "The pictures on the way",
     t: "How far along the way",

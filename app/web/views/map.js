@@ -46,7 +46,7 @@ const html = ({ map: t }) => `
         <div class="lx-stage-name lx-out">${t.decoded}</div>
         <canvas class="lx-picture lx-large" data-ref="xHat" role="img"
           aria-label="${t.decodedLabel}"></canvas>
-        <div class="lx-hint lx-made" data-ref="made"></div>
+        <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
         <div class="lx-point" data-ref="point"></div>
       </section>
       <section class="lx-stage lx-nearest">
@@ -72,11 +72,11 @@ export function mount(element, page) {
   const later = background(session, "nearest");
   const tip = makeTip(refs, page);
   /** @type {{key: string, held: number[]}} */
-  let askedLattice = { key: "", held: [] };
+  let lattice = { key: "", held: [] };
   /** @type {Point | null} */
   let shownPoint = null;
   /** @type {{frame: State["frame"], plot: Plot | null}} */
-  let shownMine = { frame: null, plot: null };
+  let shownPicture = { frame: null, plot: null };
   const plotter = makePlotter(refs, page, () => {
     const { config } = /** @type {Plot} */ (plotter.plot());
     setText(refs.words, t.words[config.kind]);
@@ -107,8 +107,8 @@ export function mount(element, page) {
   const askLattice = ({ intent }, { model, z }, plot) => {
     const key = intent.map.lattice ? [plot.key, model.engine].join(" ") : "";
     const held = key ? heldOff(plot.plane, z) : [];
-    if (key === askedLattice.key && isSameOff(held, askedLattice.held)) return;
-    askedLattice = { key, held };
+    if (key === lattice.key && isSameOff(held, lattice.held)) return;
+    lattice = { key, held };
     if (!key) {
       latticing([]);
       plotter.setImage(null);
@@ -127,16 +127,16 @@ export function mount(element, page) {
    * @param {State} state
    * @param {Plot} plot
    */
-  const showMine = ({ frame }, plot) => {
-    if (shownMine.frame === frame && shownMine.plot === plot) return;
-    shownMine = { frame, plot };
+  const showMyPicture = ({ frame }, plot) => {
+    if (shownPicture.frame === frame && shownPicture.plot === plot) return;
+    shownPicture = { frame, plot };
     const { plane } = plot;
     const { mu = null, logvar = null } = frame ?? {};
     refs.near.disabled = !mu;
     const outline = mu && logvar && plane.ellipse(mu, logvar, 2);
     const scatter = plotter.scatter();
     scatter?.setMark("posterior", outline && { shape: "outline", points: outline });
-    scatter?.setMark("mine", mu && { shape: "diamond", at: plane.project(mu) });
+    scatter?.setMark("my-picture", mu && { shape: "diamond", at: plane.project(mu) });
   };
 
   /** @param {Float32Array} z @param {Plot | null} plot */
@@ -166,8 +166,11 @@ export function mount(element, page) {
     paint(refs.xHat, toPixels(point.logits));
     if (plot) plotter.scatter()?.point(plot.plane.project(point.z));
     soon(() => showPoint(point.z, plot));
-    const made = fill(text.made[point.model.engine], { ms: point.ms.toFixed(1) });
-    later([() => setText(refs.made, made), ...(plot ? [showNearest(point.z, plot)] : [])]);
+    const engineTime = fill(text.engineTime[point.model.engine], { ms: point.ms.toFixed(1) });
+    later([
+      () => setText(refs.engineTime, engineTime),
+      ...(plot ? [showNearest(point.z, plot)] : []),
+    ]);
   };
 
   /** @param {State} state */
@@ -179,13 +182,13 @@ export function mount(element, page) {
     if (plotter.ask(state, config)) {
       tip.hide(plotter.scatter());
       latticing([]);
-      askedLattice = { key: "", held: [] };
+      lattice = { key: "", held: [] };
       showPlanes(config, wantedPlane(intent, config.latent_dim));
     }
     const plot = plotter.now(state, config);
     if (plot) {
       askLattice(state, point, plot);
-      showMine(state, plot);
+      showMyPicture(state, plot);
     }
     if (point === shownPoint) return false;
     shownPoint = point;
@@ -201,7 +204,7 @@ export function mount(element, page) {
     session.dispatch({ type: "zChosen", model: plot.config.id, z: move(z, plot) });
   };
 
-  const zoomToMine = () => {
+  const zoomToMyPicture = () => {
     const { mu = null, logvar = null } = session.state.frame ?? {};
     const plot = plotter.plot();
     if (!mu || !plot) return;
@@ -237,7 +240,7 @@ export function mount(element, page) {
   refs.lattice.addEventListener("change", () =>
     session.dispatch({ type: "latticeChosen", lattice: refs.lattice.checked }),
   );
-  refs.near.addEventListener("click", zoomToMine);
+  refs.near.addEventListener("click", zoomToMyPicture);
   refs.whole.addEventListener("click", () => {
     const plot = plotter.plot();
     if (plot) plotter.scatter()?.zoom([0, 0], plot.extent);

@@ -39,7 +39,7 @@ const html = ({ reconstruct: t }) => `
     <section class="lx-stage lx-mean">
       <div class="lx-stage-name lx-out" data-ref="xHatName"></div>
       <canvas class="lx-picture" data-ref="xHat" role="img" aria-label="${t.xHatLabel}"></canvas>
-      <div class="lx-hint lx-made" data-ref="made"></div>
+      <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
     </section>
     <section class="lx-stage lx-twin" data-ref="twin" hidden>
       <div class="lx-stage-name lx-out" data-ref="twinName"></div>
@@ -87,8 +87,10 @@ export function mount(element, { session, text }) {
   const soon = afterPaint();
   const numbers = background(session, "numbers", { pause: 0 });
   const later = background(session, "reconstruct");
-  /** @type {{rebuilt: Rebuilt, twin: Rebuilt | null, seed: number, compare: boolean} | null} */
+  /** @type {Rebuilt | null} */
   let shown = null;
+  /** @type {unknown[]} */
+  let shownFor = [];
 
   /** @param {{reconstruction: number | null, kl: number | null, mse: number | null}} nats */
   const showNumbers = ({ reconstruction, kl, mse }) => {
@@ -179,12 +181,13 @@ export function mount(element, { session, text }) {
 
   const showNothing = (/** @type {Frame} */ of) => {
     for (const name of ["seen", "xHat", "twinPicture", "sheet", "spread"]) blank(refs[name]);
+    setText(refs.codeHint, t.codeHint[of.model.config.kind]);
     soon(() => {
       codes.render(of.model.config, { mu: null, logvar: null, z: null });
       showNumbers({ reconstruction: null, kl: null, mse: null });
     });
     numbers([]);
-    later([() => setText(refs.made, t.nothing), drawSixteen(of)]);
+    later([() => setText(refs.engineTime, t.nothing), drawSixteen(of)]);
   };
 
   /** @param {Rebuilt} rebuilt */
@@ -193,8 +196,8 @@ export function mount(element, { session, text }) {
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, xHat);
     soon(() => numbers([measure(of, xHat)]));
-    const made = fill(text.made[of.model.engine], { ms: ms.toFixed(1) });
-    later([() => setText(refs.made, made), drawSixteen(of)]);
+    const engineTime = fill(text.engineTime[of.model.engine], { ms: ms.toFixed(1) });
+    later([() => setText(refs.engineTime, engineTime), drawSixteen(of)]);
   };
 
   const render = (/** @type {State} */ state) => {
@@ -204,9 +207,13 @@ export function mount(element, { session, text }) {
       reconstruct: { compare },
     } = intent;
     if (!rebuilt) return false;
-    const isNew = rebuilt !== shown?.rebuilt || seed !== shown.seed;
-    if (!isNew && twin === shown?.twin && compare === shown?.compare) return false;
-    shown = { rebuilt, twin, seed, compare };
+    const { twin: id } = rebuilt.of.model.config;
+    const isMissing = id && !session.models.answering(id, intent.engine);
+    const isNew = rebuilt !== shown || seed !== shownFor[0];
+    const now = [seed, twin, compare, isMissing];
+    if (!isNew && now.every((value, i) => value === shownFor[i])) return false;
+    shown = rebuilt;
+    shownFor = now;
     showWords(rebuilt.of.model.config);
     refs.resample.disabled = !rebuilt.of.logvar;
     refs.compare.setAttribute("aria-pressed", String(compare));

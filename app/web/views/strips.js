@@ -27,7 +27,7 @@ const html = ({ strips: t }) => `
     <div class="lx-stage-name lx-out">${t.xHat}</div>
     <canvas class="lx-picture lx-large" data-ref="xHat" role="img"
       aria-label="${t.xHatLabel}"></canvas>
-    <div class="lx-hint lx-made" data-ref="made"></div>
+    <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
   </section>
   <section class="lx-strips-frame">
     <div class="lx-stage-name lx-latent">${t.name}</div>
@@ -127,8 +127,8 @@ export function mount(element, { session, text }) {
     soon(() => {
       for (const strip of strips) placeMarker(strip, zOf(session.state) ?? point.z);
     });
-    const made = fill(text.made[point.model.engine], { ms: point.ms.toFixed(1) });
-    later([() => setText(refs.made, made), ...strips.map(draw(point))]);
+    const engineTime = fill(text.engineTime[point.model.engine], { ms: point.ms.toFixed(1) });
+    later([() => setText(refs.engineTime, engineTime), ...strips.map(draw(point))]);
     return undefined;
   };
   live(element, session, render);

@@ -93,9 +93,9 @@ export function afterPaint() {
     work?.();
   };
   return (work) => {
-    const isAsked = latest !== null;
+    const isWaiting = latest !== null;
     latest = work;
-    if (isAsked) return;
+    if (isWaiting) return;
     // Half a frame later: the compositor has the picture before the processor is busy again.
     requestAnimationFrame(() => setTimeout(run, 8));
   };

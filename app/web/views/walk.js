@@ -22,7 +22,7 @@ const endHtml = (end, { walk: t }) => `
     <canvas class="lx-picture lx-small" data-ref="picture-${end}" role="img"
       aria-label="${fill(t.end, { end: end.toUpperCase() })}"></canvas>
     <div class="lx-buttons">
-      <button type="button" data-ref="mine-${end}">${t.mine}</button>
+      <button type="button" data-ref="my-picture-${end}">${t.myPicture}</button>
       <button type="button" data-ref="random-${end}">${t.random}</button>
     </div>
   </section>`;
@@ -112,7 +112,7 @@ export function mount(element, { session, text }) {
     for (const name of /** @type {const} */ (["straight", "spherical"])) {
       refs[name].checked = name === way;
     }
-    for (const end of ENDS) refs[`mine-${end}`].disabled = !frame?.picture;
+    for (const end of ENDS) refs[`my-picture-${end}`].disabled = !frame?.picture;
     const canWalk = ENDS.every((end) => ends[end]?.mu && ends[end].model === frame?.model);
     refs.t.disabled = refs.play.disabled = !canWalk;
     play();
@@ -125,7 +125,7 @@ export function mount(element, { session, text }) {
   };
 
   for (const end of ENDS) {
-    refs[`mine-${end}`].addEventListener("click", () =>
+    refs[`my-picture-${end}`].addEventListener("click", () =>
       session.dispatch({ type: "walkEndChosen", end, dataset: null }),
     );
     refs[`random-${end}`].addEventListener("click", () => {

@@ -152,10 +152,10 @@ test("ranges grow when z lies outside, stay grown, and begin anew with another m
     [-4, 8],
     [-5, 4],
   ]);
-  for (const type of ["zCleared", "zReturned", "priorDrawn"]) {
+  for (const type of ["zCleared", "zReturned", "priorDrawn", "asIsChosen"]) {
     await act("zChosen", { model: "A", z: [900, 0] });
     assert.deepEqual(session.state.ranges?.ends[0], [-4, 900]);
-    await act(type);
+    await act(type, { asIs: true });
     assert.deepEqual(session.state.ranges?.ends[0], [-4, 4]);
   }
   await act("zChosen", { model: "A", z: [900, 0] });
