@@ -7,7 +7,7 @@ import { build, countFrame, onChange } from "./view.js";
 /** @param {import("../text/en.js").Text} text */
 const html = ({ chooser, engines }) => `
   <label class="lx-choice"><span>${chooser.model}</span>
-    <select data-ref="model"></select></label>
+    <select data-ref="model" aria-label="${chooser.model}"></select></label>
   <fieldset class="lx-choice"><legend>${chooser.engine}</legend>
     <label><input type="radio" name="lx-engine" value="browser"> ${engines.browser}</label>
     <label><input type="radio" name="lx-engine" value="server"> ${engines.server}</label>

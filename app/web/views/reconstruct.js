@@ -215,6 +215,7 @@ export function mount(element, { session, text }) {
     shown = rebuilt;
     shownFor = now;
     showWords(rebuilt.of.model.config);
+    refs.resample.hidden = rebuilt.of.model.config.kind === "ae";
     refs.resample.disabled = !rebuilt.of.logvar;
     refs.compare.setAttribute("aria-pressed", String(compare));
     if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
