@@ -1,4 +1,4 @@
-"""Gradio as a host of the views: a gr.HTML a view, files by URL, events by name.
+"""Gradio as the page's host: one gr.HTML that holds it, files by URL, functions by name.
 
 The other half is app/web/hosts/gradio.js.
 """
@@ -40,18 +40,6 @@ def allow_files(engine: Engine) -> None:
     gr.set_static_paths([WEB, engine.weights, PLOTLY, *models, *pictures])
 
 
-def call(function: str, *arguments: object) -> str:
-    """JavaScript for an event's js=: call a function of app/web/hosts/gradio.js.
-
-    Gradio passes the inputs' values; ``arguments`` follow them.
-    """
-    extra = "".join(f", {json.dumps(argument)}" for argument in arguments)
-    return (
-        f"async (...values) => (await import(new URL({json.dumps(file_url(HOST))}, "
-        f"document.baseURI))).{function}(...values{extra})"
-    )
-
-
 def on_load(statement: str) -> str:
     """js_on_load that imports the host as ``web``; a failure is shown, not swallowed."""
     return f"""(async () => {{
@@ -59,37 +47,20 @@ def on_load(statement: str) -> str:
     const web = await import(new URL({json.dumps(file_url(HOST))}, document.baseURI));
     {statement}
   }} catch (error) {{
-    element.textContent = `This part could not start (${{error.message}}). Reload the page; if ` +
+    element.textContent = `This page could not start (${{error.message}}). Reload it; if ` +
       `it stays so, use a current Firefox, Chrome or Safari.`;
   }}
 }})()"""
 
 
-def view(name: str, label: str, *, hidden: bool = False) -> gr.HTML:
-    """A place for the view of that name, which is its elem_id too; see app/web/page.js."""
-    role = 'role="status"' if name in ("status", "problems") else 'role="group"'
-    place = (
-        f'<div data-view="{name}" class="lx" {role} aria-label="{label}"'
-        f"{' hidden' if hidden else ''}></div>"
-    )
-    return gr.HTML(
-        html_template=place,
-        js_on_load=on_load(f"await web.mount({json.dumps(name)}, element);"),
-        elem_id=name,
-        elem_classes="lx-host",
-        apply_default_css=False,
-    )
-
-
-def bridge(engine: Engine) -> gr.HTML:
-    """The invisible part of the page: it starts the session, and holds the server's functions."""
+def page(engine: Engine) -> gr.HTML:
+    """The page: the place where app/web/page.js mounts all of it, and the server's functions."""
     # The configuration is code and not a prop: Gradio copies all props at every event.
     config = json.dumps(configuration(engine, file_url))
     return gr.HTML(
-        html_template="<div hidden></div>",
-        js_on_load=on_load(f"web.start({config}, server);"),
+        html_template='<div class="lx lx-root"></div>',
+        js_on_load=on_load(f"await web.start(element, {config}, server, upload);"),
         server_functions=server_functions(engine),
-        elem_id="bridge",
-        elem_classes="lx-host",
+        elem_id="page",
         apply_default_css=False,
     )

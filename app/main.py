@@ -19,8 +19,6 @@ import torch  # noqa: E402
 from app import api, bridge  # noqa: E402
 from app.engine import Engine  # noqa: E402
 from app.images import MAX_BYTES  # noqa: E402
-from app.tabs import map as map_tab  # noqa: E402
-from app.tabs import reconstruct, sliders  # noqa: E402
 from app.uploads import sweep_runs, sweeping  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
@@ -28,12 +26,10 @@ HOUR = 3600
 UPLOADS = "latent-explorer-"  # how the names of the runs' folders begin
 # Gradio keeps the state of so many sessions, and each call of the API is one.
 SESSIONS = 64
-STYLES = ("tokens", "page", "shared", "chooser", "status", "pad", "reconstruct", "map", "sliders")
-TABS = {
-    "reconstruct": ("Reconstruct", reconstruct.build),
-    "map": ("Map", map_tab.build),
-    "sliders": ("Sliders", sliders.build),
-}
+STYLES = (
+    ("tokens", "page", "shared", "header", "status")
+    + ("pad", "reconstruct", "map", "sliders")
+)
 
 
 def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
@@ -44,21 +40,7 @@ def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
     engine = Engine(weights)
     bridge.allow_files(engine)
     with gr.Blocks(title="Latent Explorer", delete_cache=(HOUR, HOUR), fill_width=True) as demo:
-        with gr.Row(elem_id="top"):
-            gr.Markdown(
-                "# Latent Explorer\nA variational autoencoder you can touch.", elem_id="title"
-            )
-            bridge.view("chooser", "Model and engine")
-        bridge.bridge(engine)
-        bridge.view("problems", "What was left out", hidden=True)
-        bridge.view("status", "Notices", hidden=True)
-        with gr.Tabs(elem_id="tabs"):
-            for name, (title, build) in TABS.items():
-                with gr.Tab(title, id=name, elem_id=f"tab-{name}") as tab:
-                    build()
-                tab.select(
-                    None, None, None, js=bridge.call("tabShown", name), api_visibility="private"
-                )
+        bridge.page(engine)
         api.build(engine)
     return demo
 
@@ -80,7 +62,7 @@ def launch_options() -> dict[str, Any]:
         "app_kwargs": {"lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR)},
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send
-        "footer_links": ["api", "gradio"],
+        "footer_links": [],  # the page's own help names Gradio and the endpoints
         "show_error": True,
     }
 

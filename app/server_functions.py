@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,13 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine import ArgumentError, Engine, check_whole
+from app.images import ImageError
+from app.uploads import prepare_upload
 from model.data import DataError, load_asset
 
+MOST_AT_ONCE = 2  # pictures read at a time: one of 40 megapixels takes 160 MB and a second
 log = logging.getLogger(__name__)
 
 
 def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
-    """encode, decode and picture, for gr.HTML(server_functions=…).
+    """encode, decode, picture and prepare, for gr.HTML(server_functions=…).
 
     Each takes its arguments as one list, and gives plain JSON, or {"error": a sentence} for
     arguments that are not such; it raises nothing.
@@ -54,7 +58,13 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
             ) from error
         return {"pixels": (pictures[place] / 255).tolist(), "label": int(labels[place])}
 
-    return [_guarded(function) for function in (encode, decode, picture)]
+    reading = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    def prepare(path: str) -> dict[str, Any]:
+        with reading:
+            return prepare_upload(path)
+
+    return [_guarded(function) for function in (encode, decode, picture, prepare)]
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[[Any], Any]:
@@ -65,7 +75,7 @@ def _guarded(function: Callable[..., Any]) -> Callable[[Any], Any]:
             if not isinstance(arguments, list) or len(arguments) != len(names):
                 raise ArgumentError(f"{function.__name__} takes {' and '.join(names)}.")
             return function(*arguments)
-        except ArgumentError as error:
+        except (ArgumentError, ImageError) as error:
             return {"error": str(error)}
 
     # Gradio calls it by this name; functools.wraps would also show it the inner parameters.

@@ -23,11 +23,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 from gradio.utils import get_upload_folder
 
 from app.engine import ArgumentError
-from app.images import ImageError, prepare_all
+from app.images import prepare_all
 
 HASH = re.compile(r"[0-9a-f]{64}")  # Gradio names a folder by the SHA-256 of the file in it
 log = logging.getLogger(__name__)
@@ -47,21 +46,16 @@ def uploaded(path: str) -> Path:
     raise ArgumentError("image must be an upload of your own that is still there; upload it again.")
 
 
-def prepare_upload(path: str | None) -> dict[str, Any] | None:
+def prepare_upload(path: object) -> dict[str, Any]:
     """An uploaded picture seen in each way, 784 pixels in [0, 1] each, and the file's name.
 
     Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk,
-    "name"}; None for no upload. The file is read and left alone. Raises gr.Error, for the visitor,
-    when the file is no upload or no picture that can be used.
+    "name"}. The file is read and left alone. Raises ArgumentError when the path is of no upload,
+    and ImageError when the file is no picture that can be used.
     """
-    if path is None:
-        return None
-    try:
-        ways = prepare_all(uploaded(path))
-    except (ArgumentError, ImageError) as error:
-        raise gr.Error(
-            str(error), title="This picture cannot be used", print_exception=False
-        ) from error
+    if not isinstance(path, str):
+        raise ArgumentError("path must be where an upload was put.")
+    ways = prepare_all(uploaded(path))
     return {way: picture.reshape(-1).tolist() for way, picture in ways.items()} | {
         "name": Path(path).name
     }

@@ -3,13 +3,17 @@
 import { CodeStore } from "./models/codes.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { keepPreferences, readPreferences } from "./session/preferences.js";
 import { Session } from "./session/session.js";
-import { en } from "./text/en.js";
+import { chooseLanguage, languages } from "./text/languages.js";
 import * as chooser from "./views/chooser.js";
 import * as map from "./views/map.js";
 import * as pad from "./views/pad.js";
 import * as problems from "./views/problems.js";
 import * as reconstruct from "./views/reconstruct.js";
+import * as settings from "./views/settings.js";
+import { makeSheet } from "./views/sheet.js";
+import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
 import * as strips from "./views/strips.js";
@@ -20,6 +24,10 @@ import * as walk from "./views/walk.js";
 /** @typedef {import("./models/types").Server} Server */
 /** @typedef {import("./session/types").Source} Source */
 /** @typedef {import("./session/types").Picture} Picture */
+/** @typedef {import("./session/types").Placing} Placing */
+/** @typedef {import("./session/preferences.js").Preferences} Preferences */
+/** @typedef {import("./text/languages.js").Language} Language */
+/** @typedef {import("./text/en.js").Text} Text */
 
 /**
  * What `app/configuration.py` writes: data, the same for every host.
@@ -34,19 +42,44 @@ import * as walk from "./views/walk.js";
  */
 
 /**
+ * What a host can do for the page.
+ *
+ * @typedef {object} Host
+ * @property {Server | null} server the server's functions
+ * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
+ *   visitor brought, laid on the model's pixels in each way; rejects with a sentence for the visitor
+ */
+
+/**
  * What a view gets.
  *
  * @typedef {object} Page
  * @property {Config} config
  * @property {Session} session
- * @property {typeof en} text
+ * @property {Text} text
+ * @property {Language} language
  * @property {Record<string, PictureSet>} pictures by data set
  * @property {CodeStore} codes of each model
- * @property {boolean} hasServer
+ * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
+ * @property {Host} host
+ * @property {Preferences} preferences
+ * @property {(changes: Partial<Preferences>) => void} prefer change and keep them
+ * @property {AbortSignal} gone aborted when the views are taken down, to be laid out anew
  */
 
 /** @type {Record<string, {mount: (element: HTMLElement, page: Page) => void}>} */
-const VIEWS = { chooser, map, pad, reconstruct, sliders, status, strips, walk };
+const VIEWS = {
+  chooser,
+  settings,
+  problems,
+  status,
+  pad,
+  reconstruct,
+  map,
+  sliders,
+  strips,
+  walk,
+};
 
 /**
  * @param {{id: string}[]} rows
@@ -54,22 +87,24 @@ const VIEWS = { chooser, map, pad, reconstruct, sliders, status, strips, walk };
  */
 const byId = (rows) => Object.fromEntries(rows.map((row) => [row.id, row]));
 
+/** What stays when the language changes. @typedef {Omit<Page, "text" | "language" | "gone">} Parts */
+
 /**
- * A page's session and all that its views need; null where there is no model to show.
+ * The session and all that its views share; only where there is a model to show.
  *
  * @param {Config} config
- * @param {Server | null} server the server's functions, where the host has them
- * @returns {Page | null}
+ * @param {Host} host
+ * @param {Storage | null} storage
+ * @returns {Omit<Parts, "prefer">}
  */
-export function makePage(config, server) {
-  if (!config.models.length) return null;
-  const sets = config.datasets.map((data) => [data.id, new PictureSet(data, server)]);
+function makeParts(config, host, storage) {
+  const sets = config.datasets.map((data) => [data.id, new PictureSet(data, host.server)]);
   /** @type {Record<string, PictureSet>} */
   const pictures = Object.fromEntries(sets);
   const codes = new CodeStore();
   const session = new Session({
     catalogue: { models: byId(config.models), datasets: byId(config.datasets) },
-    models: new ModelStore(config.models, { server, maxBatch: config.maxBatch }),
+    models: new ModelStore(config.models, { server: host.server, maxBatch: config.maxBatch }),
     pictures: {
       find: (source) => findPicture(pictures, source),
       forget: () => {
@@ -77,10 +112,10 @@ export function makePage(config, server) {
       },
     },
   });
-  session.dispatch({ type: "tabShown", tab: session.state.intent.tab });
   // A page that nobody looks at walks nowhere.
   document.addEventListener("visibilitychange", () => session.dispatch({ type: "walkStopped" }));
-  return { config, session, text: en, pictures, codes, hasServer: server !== null };
+  const preferences = readPreferences(storage);
+  return { config, session, pictures, codes, sheet: makeSheet(), host, preferences };
 }
 
 /**
@@ -96,15 +131,74 @@ async function findPicture(pictures, source) {
   return { source, label, as: () => pixels };
 }
 
+/** Where preferences are kept, if the browser lets a page keep anything. */
+function storageOf() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 /**
- * Mount a view. Where there is no page, only what stands in the way of one is said.
+ * Mount the page on an element, in the visitor's language, and again when another is chosen:
+ * what the visitor has done is in the session and on the sheet, and stays.
  *
- * @param {string} name
  * @param {HTMLElement} element
- * @param {Page | null} page
  * @param {Config} config
+ * @param {Host} host
  */
-export function mountView(name, element, page, config) {
-  if (name === "problems") problems.mount(element, config, en);
-  else if (page) VIEWS[name].mount(element, page);
+export async function mountPage(element, config, host) {
+  if (!config.models.length) {
+    const { text } = await spoken(chooseLanguage(navigator.languages));
+    problems.mountAlone(element, config, text);
+    return;
+  }
+  const storage = storageOf();
+  const parts = makeParts(config, host, storage);
+  const { session, preferences } = parts;
+  /** @type {AbortController | null} */
+  let views = null;
+
+  const show = async () => {
+    const wanted = [preferences.language ?? [], navigator.languages].flat();
+    const { text, language } = await spoken(chooseLanguage(wanted));
+    views?.abort();
+    views = new AbortController();
+    session.listeners.clear();
+    const { id: lang, dir } = language;
+    Object.assign(document.documentElement, { lang, dir });
+    Object.assign(element, { lang, dir });
+    document.title = text.title;
+    const page = { ...parts, prefer, text, language, gone: views.signal };
+    const places = mountShell(element, page);
+    for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);
+    element.dataset.language = lang;
+  };
+
+  /** @param {Partial<Preferences>} changes */
+  const prefer = (changes) => {
+    const { language } = preferences;
+    Object.assign(preferences, changes);
+    keepPreferences(storage, preferences);
+    element.classList.toggle("lx-present", preferences.present);
+    if (preferences.language !== language) show();
+  };
+
+  session.dispatch({ type: "tabShown", tab: session.state.intent.tab });
+  element.classList.toggle("lx-present", preferences.present);
+  await show();
+}
+
+/**
+ * A language with its text; the first one where it cannot be had.
+ *
+ * @param {Language} language
+ */
+async function spoken(language) {
+  try {
+    return { text: await language.load(), language };
+  } catch {
+    return { text: await languages[0].load(), language: languages[0] };
+  }
 }

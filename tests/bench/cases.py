@@ -56,8 +56,8 @@ def open_map(page: Page) -> None:
 def open_sliders(page: Page) -> None:
     wait_for_picture(page)
     page.get_by_role("tab", name="Sliders").click()
-    wait_for_frames(page, "#strips [data-view]")
-    page.wait_for_selector("#sliders [data-view] input[type=range]")
+    wait_for_frames(page, "#strips")
+    page.wait_for_selector("#sliders input[type=range]")
 
 
 def open_plain(page: Page) -> None:
@@ -83,9 +83,9 @@ CASES = (
         name="slider",
         server="app",
         open=open_sliders,
-        handle="#sliders [data-view] input[type=range]",
+        handle="#sliders input[type=range]",
         level=True,
-        probe=Probe(event="input", target="#sliders [data-view]", changed="#strips [data-view]"),
+        probe=Probe(event="input", target="#sliders", changed="#strips"),
     ),
     Case(
         name="map",
@@ -93,7 +93,7 @@ CASES = (
         open=open_map,
         handle=".lx-plot-frame",
         level=False,
-        probe=Probe(event="pointermove", target=".lx-plot-frame", changed="#map [data-view]"),
+        probe=Probe(event="pointermove", target=".lx-plot-frame", changed="#map"),
     ),
     Case(
         name="drawing",
@@ -102,7 +102,7 @@ CASES = (
         handle='[data-ref="pad"]',
         level=False,
         probe=Probe(
-            event="pointermove", target='[data-ref="pad"]', changed="#reconstruct [data-view]"
+            event="pointermove", target='[data-ref="pad"]', changed="#reconstruct"
         ),
     ),
     Case(

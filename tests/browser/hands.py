@@ -60,7 +60,11 @@ def curve(middle: At, radii: At, start: float, end: float, n: int = 24) -> list[
 
 def choose_model(page: Page, model_id: str) -> None:
     """Choose as a person does; does not wait."""
-    page.get_by_role("combobox", name="Model").select_option(value=model_id)
+    dataset, kind, dims = model_id.split("-")[:3]
+    for axis, value in (("dataset", dataset), ("kind", kind), ("latent_dim", dims[:-1])):
+        choice = page.locator(f'#chooser [data-ref="{axis}"] input[value="{value}"]')
+        if choice.is_visible():
+            choice.check()
 
 
 def show_tab(page: Page, name: str) -> None:

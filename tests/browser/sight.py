@@ -14,15 +14,15 @@ from app.bridge import WEB, file_url
 BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
 FIRST = 30  # the test picture that the page opens with
 
-RECONSTRUCT = "#reconstruct [data-view]"
-MAP = "#map [data-view]"
-STRIPS = "#strips [data-view]"
+RECONSTRUCT = "#reconstruct"
+MAP = "#map"
+STRIPS = "#strips"
 PAD = '#pad [data-ref="pad"]'
 HINT = '#pad [data-ref="hint"]'
 SEEN = '#reconstruct [data-ref="seen"]'
 X_HAT = '#reconstruct [data-ref="xHat"]'
 DECODED = '#strips [data-ref="xHat"]'
-NOTICES = "#status [data-view]"
+NOTICES = "#status"
 
 # The grey levels of a canvas, row by row.
 LEVELS = """const levels = (canvas) => {

@@ -103,7 +103,7 @@ def test_another_plane_has_its_own_lattice_and_none_when_it_is_switched_off(
     map_page.get_by_label("The plane to look at").select_option(label="z₂ and z₅")
     expect(map_page.locator(TITLE)).to_contain_text("z₂")
     map_page.wait_for_function(
-        f"""() => document.querySelector("#map [data-view]").dataset.lattices === "2" &&
+        f"""() => document.querySelector("#map").dataset.lattices === "2" &&
           {PLOT}.layout.images?.length === 1"""
     )
     image = lattice_image(map_page)

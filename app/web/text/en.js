@@ -1,10 +1,55 @@
 /** What the page says, in English. What is in braces is filled in. */
 
 export const en = {
+  title: "Latent Explorer",
+  tabsLabel: "Experiments",
+  tabs: {
+    reconstruct: {
+      name: "Reconstruct",
+      lead: "Draw a digit. A neural network squeezes it into a few numbers and draws it again.",
+    },
+    map: {
+      name: "Map",
+      lead: "Each dot is one real digit, placed by its code. Drag anywhere to see what decodes there.",
+    },
+    sliders: {
+      name: "Sliders",
+      lead: "Drag a slider and watch the picture change. The numbers that matter most come first.",
+    },
+  },
+  regions: {
+    chooser: "Model",
+    settings: "Language, settings and help",
+    pad: "Your picture",
+    reconstruct: "Encoder, code, decoder",
+    map: "The map of codes",
+    sliders: "One slider a dimension",
+    strips: "The decoded picture",
+    walk: "Walk from one picture to another",
+  },
+
   models: { vae: "VAE", ae: "autoencoder" },
   engines: { browser: "this device", server: "the server" },
 
-  chooser: { model: "Model", engine: "Runs on" },
+  chooser: {
+    model: "Model",
+    dataset: "Data set",
+    kind: "Kind of model",
+    latent_dim: "Numbers in the code",
+    kinds: { vae: "VAE", ae: "Autoencoder" },
+  },
+
+  settings: {
+    language: "Language",
+    gear: "Settings",
+    engine: "Runs on",
+    engineHint: "Both compute the same pictures; this device answers sooner.",
+    present: "Present",
+    presentHint: "Full screen, larger, without explanations: for a projector.",
+    help: "Help",
+    helpText: "",
+    close: "Close",
+  },
 
   notices: {
     loading: "Loading {title} …",
@@ -32,6 +77,7 @@ export const en = {
     label: "Drawing pad: draw a digit with mouse, pen or finger",
     clear: "Clear",
     random: "Random test picture",
+    uploadButton: "Upload a picture",
     examples: "Test pictures",
     asIs: "Don't centre or invert my picture",
     invitation: "Draw a digit here.",

@@ -1,48 +1,104 @@
-/** Which model, and what runs it: the two choices that all tabs share. */
+/** Which model: its data set, its kind and how many numbers its code has, each a small choice. */
 
 import { build, countFrame, onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../models/types").ModelConfig} ModelConfig */
+/** @typedef {"dataset" | "kind" | "latent_dim"} Axis */
+
+/** @type {Axis[]} the first weighs most when no model has all that is wanted */
+const AXES = ["dataset", "kind", "latent_dim"];
 
 /** @param {import("../text/en.js").Text} text */
-const html = ({ chooser, engines }) => `
-  <label class="lx-choice"><span>${chooser.model}</span>
-    <select data-ref="model" aria-label="${chooser.model}"></select></label>
-  <fieldset class="lx-choice"><legend>${chooser.engine}</legend>
-    <label><input type="radio" name="lx-engine" value="browser"> ${engines.browser}</label>
-    <label><input type="radio" name="lx-engine" value="server"> ${engines.server}</label>
-  </fieldset>`;
+const html = ({ chooser }) => `
+  ${AXES.map(
+    (axis) => `<div class="lx-segments" role="radiogroup" data-ref="${axis}"
+    aria-label="${chooser[axis]}"></div>`,
+  ).join("")}
+  <select data-ref="same" aria-label="${chooser.model}" hidden></select>`;
+
+/**
+ * The model nearest to the one in use whose `axis` has another value.
+ *
+ * @param {ModelConfig[]} models
+ * @param {ModelConfig} now
+ * @param {Axis} axis
+ * @param {string | number} value
+ * @returns {ModelConfig}
+ */
+export function nearestModel(models, now, axis, value) {
+  const offered = models.filter((model) => model[axis] === value);
+  /** @param {ModelConfig} model */
+  const score = (model) =>
+    AXES.reduce((sum, name, k) => sum + Number(model[name] === now[name]) * 2 ** (3 - k), 0);
+  return offered.reduce((best, model) => (score(model) > score(best) ? model : best));
+}
 
 /**
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, config, text, hasServer }) {
+export function mount(element, { session, config, text }) {
   const refs = build(element, html(text));
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const engines = element.querySelectorAll("[name=lx-engine]");
   const main = config.models.filter(({ family }) => family === "main");
-  for (const { id, title } of main) refs.model.append(new Option(title, id));
-  element.querySelector("fieldset")?.toggleAttribute("hidden", !hasServer);
 
-  refs.model.addEventListener("change", () =>
-    session.dispatch({ type: "modelChosen", id: refs.model.value }),
-  );
-  for (const input of engines) {
-    input.addEventListener("change", () =>
-      session.dispatch({ type: "engineChosen", engine: input.value }),
-    );
-  }
-
-  const render = () => {
-    const { model, engine } = session.state.intent;
-    // A model of a series, come by a link, is offered while it is in use.
-    if (![...refs.model.options].some((option) => option.value === model)) {
-      refs.model.append(new Option(session.catalogue.models[model].title, model));
-    }
-    refs.model.value = model;
-    for (const input of engines) input.checked = input.value === engine;
-    countFrame(element);
+  /** @param {ModelConfig} model @param {Axis} axis */
+  const nameOf = (model, axis) => {
+    if (axis === "dataset") return session.catalogue.datasets[model.dataset].title;
+    return axis === "kind" ? text.chooser.kinds[model.kind] : String(model.latent_dim);
   };
-  onChange(session, ({ intent: { model, engine } }) => [model, engine], render);
+
+  /** @param {Axis} axis @param {ModelConfig} now */
+  const showAxis = (axis, now) => {
+    const models = main.some(({ id }) => id === now.id) ? main : [...main, now];
+    const values = [...new Set(models.map((model) => model[axis]))];
+    const place = refs[axis];
+    place.hidden = values.length < 2;
+    const key = JSON.stringify(values);
+    if (place.dataset.key !== key) {
+      place.dataset.key = key;
+      place.replaceChildren(
+        ...values.map((value) => {
+          const label = document.createElement("label");
+          const input = label.appendChild(document.createElement("input"));
+          Object.assign(input, { type: "radio", name: `lx-${axis}`, value: String(value) });
+          input.addEventListener("change", () => {
+            const here = session.catalogue.models[session.state.intent.model];
+            const { id } = nearestModel(models, here, axis, value);
+            session.dispatch({ type: "modelChosen", id });
+          });
+          const named = /** @type {ModelConfig} */ (models.find((model) => model[axis] === value));
+          label.appendChild(document.createElement("span")).textContent = nameOf(named, axis);
+          return label;
+        }),
+      );
+    }
+    for (const input of place.querySelectorAll("input")) {
+      input.checked = input.value === String(now[axis]);
+    }
+  };
+
+  /** Models that differ in none of these. @param {ModelConfig} now */
+  const showSame = (now) => {
+    const alike = main.filter((model) => AXES.every((axis) => model[axis] === now[axis]));
+    const offered = alike.some(({ id }) => id === now.id) ? alike : [...alike, now];
+    refs.same.replaceChildren(...offered.map(({ id, title }) => new Option(title, id)));
+    refs.same.value = now.id;
+    refs.same.hidden = offered.length < 2;
+  };
+
+  refs.same.addEventListener("change", () =>
+    session.dispatch({ type: "modelChosen", id: refs.same.value }),
+  );
+  onChange(
+    session,
+    ({ intent: { model } }) => [model],
+    ({ intent: { model } }) => {
+      const now = session.catalogue.models[model];
+      for (const axis of AXES) showAxis(axis, now);
+      showSame(now);
+      element.dataset.model = model;
+      countFrame(element);
+    },
+  );
 }

@@ -1,10 +1,11 @@
 /** Where a picture comes from: draw it, or take a test picture and draw on it. */
 
-import { centre, grid, squash } from "../maths/centre.js";
+import { centre, squash } from "../maths/centre.js";
 import { SIDE } from "../maths/pictures.js";
 import { sameSource } from "../session/intent.js";
 import { fill } from "./format.js";
 import { paint } from "./paint.js";
+import { PAD } from "./sheet.js";
 import { background, build, countFrame, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -12,92 +13,23 @@ import { background, build, countFrame, onChange, setText } from "./view.js";
 /** @typedef {import("../session/types").Source} Source */
 /** @typedef {import("../session/types").Picture} Picture */
 /** @typedef {import("../session/types").Placing} Placing */
-/** @typedef {[number, number]} At */
-
-const PAD = 140; // five pad pixels to one of the model's, so that a test picture survives unaltered
-const PEN = 11;
-const HAIR = 1e-3; // added to a stroke: a line of no length would leave no ink, a dot does
-const WHOLE = { left: 0, top: 0, right: PAD, bottom: PAD };
+/** @typedef {import("./sheet.js").At} At */
+/** @typedef {ReturnType<typeof import("./sheet.js").makeSheet>} Sheet */
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ pad }) => `
   <div class="lx-stage-name lx-data">${pad.name}</div>
-  <canvas class="lx-picture lx-pad" data-ref="pad" width="${PAD}" height="${PAD}" tabindex="0"
-    aria-label="${pad.label}"></canvas>
+  <div data-ref="place"></div>
   <div class="lx-hint" data-ref="hint">${pad.invitation}</div>
   <div class="lx-buttons">
     <button data-ref="clear" type="button">${pad.clear}</button>
     <button data-ref="random" type="button">${pad.random}</button>
+    <button data-ref="upload" type="button">${pad.uploadButton}</button>
+    <input data-ref="file" type="file" accept="image/*,.tif,.tiff" hidden aria-label="${pad.uploadButton}">
   </div>
+  <p class="lx-wrong" data-ref="wrong" role="alert" hidden></p>
   <div class="lx-thumbs" data-ref="thumbs" role="group" aria-label="${pad.examples}"></div>
   <label class="lx-check"><input type="checkbox" data-ref="asIs"> ${pad.asIs}</label>`;
-
-/**
- * The part of the pad that a stroke between two points can have touched.
- *
- * @param {At} from
- * @param {At} to
- */
-function touched([ax, ay], [bx, by]) {
-  /** @param {number} value */
-  const inside = (value) => Math.min(PAD, Math.max(0, Math.round(value)));
-  return {
-    left: inside(Math.min(ax, bx) - PEN),
-    top: inside(Math.min(ay, by) - PEN),
-    right: inside(Math.max(ax, bx) + PEN),
-    bottom: inside(Math.max(ay, by) + PEN),
-  };
-}
-
-/**
- * A canvas to draw on with white ink, and the grid of ink that it shows.
- *
- * @param {HTMLCanvasElement} canvas
- */
-function makeSheet(canvas) {
-  const context = /** @type {CanvasRenderingContext2D} */ (
-    canvas.getContext("2d", { willReadFrequently: true })
-  );
-  Object.assign(context, { lineWidth: PEN, lineCap: "round", lineJoin: "round" });
-  Object.assign(context, { strokeStyle: "#fff", fillStyle: "#000", imageSmoothingEnabled: false });
-  const ink = grid(PAD, PAD);
-
-  /** Read a part of the canvas: the red channel of white strokes on black. */
-  const read = ({ left, top, right, bottom } = WHOLE) => {
-    const [width, height] = [right - left, bottom - top];
-    if (width <= 0 || height <= 0) return;
-    const { data } = context.getImageData(left, top, width, height);
-    for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, i += 4) {
-        ink.data[(top + y) * PAD + left + x] = data[i] / 255;
-      }
-    }
-  };
-
-  return {
-    ink,
-    wipe() {
-      context.fillRect(0, 0, PAD, PAD);
-      ink.data.fill(0);
-    },
-    /** @param {Float32Array} picture (784) */
-    show(picture) {
-      const small = document.createElement("canvas");
-      paint(small, picture);
-      context.drawImage(small, 0, 0, PAD, PAD);
-      read();
-    },
-    /** @param {At} from @param {At} to */
-    stroke(from, to) {
-      const [x, y] = to;
-      context.beginPath();
-      context.moveTo(...from);
-      context.lineTo(x + HAIR, y);
-      context.stroke();
-      read(touched(from, to));
-    },
-  };
-}
 
 /**
  * The drawing as a picture of the session, laid on the model's pixels when that is asked for. A
@@ -140,11 +72,12 @@ function nameOf({ intent, pictures }, { text: { pad }, session }) {
 /**
  * One finger, pen or mouse at a time draws; a second finger or a palm is not heard.
  *
- * @param {HTMLCanvasElement} canvas
- * @param {ReturnType<typeof makeSheet>} sheet
+ * @param {Sheet} sheet
+ * @param {AbortSignal} signal
  * @param {() => void} drawn called after each event that left ink
  */
-function listen(canvas, sheet, drawn) {
+function listen(sheet, signal, drawn) {
+  const { canvas } = sheet;
   /** @type {number | null} */
   let pointer = null;
   /** @type {At} */
@@ -157,29 +90,41 @@ function listen(canvas, sheet, drawn) {
       ((event.clientY - box.top) / box.height) * PAD,
     ];
   };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (pointer !== null || event.button) return;
-    pointer = event.pointerId;
-    canvas.setPointerCapture(pointer);
-    last = position(event);
-    sheet.stroke(last, last);
-    drawn();
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== pointer) return;
-    // A fast hand makes several points a frame; all are drawn, and the sum is read once.
-    const points = event.getCoalescedEvents?.() ?? [];
-    for (const each of points.length ? points : [event]) {
-      const next = position(each);
-      sheet.stroke(last, next);
-      last = next;
-    }
-    drawn();
-  });
+  canvas.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (pointer !== null || event.button) return;
+      pointer = event.pointerId;
+      canvas.setPointerCapture(pointer);
+      last = position(event);
+      sheet.stroke(last, last);
+      drawn();
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    "pointermove",
+    (event) => {
+      if (event.pointerId !== pointer) return;
+      // A fast hand makes several points a frame; all are drawn, and the sum is read once.
+      const points = event.getCoalescedEvents?.() ?? [];
+      for (const each of points.length ? points : [event]) {
+        const next = position(each);
+        sheet.stroke(last, next);
+        last = next;
+      }
+      drawn();
+    },
+    { signal },
+  );
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    canvas.addEventListener(end, (event) => {
-      if (event.pointerId === pointer) pointer = null;
-    });
+    canvas.addEventListener(
+      end,
+      (event) => {
+        if (event.pointerId === pointer) pointer = null;
+      },
+      { signal },
+    );
   }
 }
 
@@ -214,26 +159,27 @@ async function examples(element, { session, pictures, text }, dataset) {
  * @param {Page} page
  */
 export function mount(element, page) {
-  const { session, text } = page;
+  const { session, text, sheet, host, gone } = page;
   const refs = build(element, html(text));
-  const sheet = makeSheet(refs.pad);
   const later = background(session, "pad", { pause: 0 });
-  let drawings = 0;
-  let shown = ""; // what the sheet shows, but for the strokes of a hand
   let thumbs = "";
+  refs.place.replaceWith(sheet.canvas);
+  Object.assign(sheet.canvas, { className: "lx-picture lx-pad", tabIndex: 0 });
+  sheet.canvas.dataset.ref = "pad";
+  sheet.canvas.setAttribute("aria-label", text.pad.label);
 
   const drawn = () => {
     const { picture } = session.state.intent;
-    const isMine = picture?.from === "drawing" && shown === "drawing";
+    const isMine = picture?.from === "drawing" && sheet.shown === "drawing";
     const source = isMine
       ? { ...picture, stroke: picture.stroke + 1 }
       : {
           from: /** @type {const} */ ("drawing"),
-          drawing: ++drawings,
+          drawing: ++sheet.drawings,
           stroke: 0,
-          upon: Boolean(shown),
+          upon: Boolean(sheet.shown),
         };
-    shown = "drawing";
+    sheet.shown = "drawing";
     session.dispatch({ type: "pictureBrought", picture: pictureOf(sheet.ink, source) });
   };
 
@@ -242,11 +188,11 @@ export function mount(element, page) {
     const source = intent.picture;
     if (source?.from === "drawing") return;
     const key = source ? JSON.stringify([source, intent.asIs]) : "";
-    if (key === shown) return;
+    if (key === sheet.shown) return;
     if (!source) sheet.wipe();
     else if (!sameSource(pictures.main?.source ?? null, source)) return;
     else sheet.show(/** @type {Picture} */ (pictures.main).as(intent.asIs ? "as-is" : placing()));
-    shown = key;
+    sheet.shown = key;
     countFrame(element);
   };
   const placing = () => {
@@ -265,6 +211,32 @@ export function mount(element, page) {
     later([() => examples(refs.thumbs, page, dataset)]);
   };
 
+  /** @param {File} file */
+  const bring = async (file) => {
+    refs.wrong.hidden = true;
+    refs.upload.setAttribute("aria-busy", "true");
+    try {
+      const pixels = await /** @type {NonNullable<typeof host.readPicture>} */ (host.readPicture)(
+        file,
+      );
+      const source = { from: "upload", upload: performance.now(), name: file.name };
+      const as = (/** @type {Placing} */ way) => pixels[way];
+      session.dispatch({ type: "pictureBrought", picture: { source, label: null, as } });
+    } catch (error) {
+      refs.wrong.hidden = false;
+      setText(refs.wrong, error instanceof Error ? error.message : String(error));
+    } finally {
+      refs.upload.removeAttribute("aria-busy");
+    }
+  };
+
+  refs.upload.hidden = !host.readPicture;
+  refs.upload.addEventListener("click", () => refs.file.click());
+  refs.file.addEventListener("change", () => {
+    const [file] = refs.file.files;
+    refs.file.value = ""; // the same file again is a change again
+    if (file) bring(file);
+  });
   refs.clear.addEventListener("click", () => session.dispatch({ type: "cleared" }));
   refs.random.addEventListener("click", () =>
     session.dispatch({ type: "randomPictureChosen", dataset: thumbs }),
@@ -272,8 +244,7 @@ export function mount(element, page) {
   refs.asIs.addEventListener("change", () =>
     session.dispatch({ type: "asIsChosen", asIs: refs.asIs.checked }),
   );
-  listen(refs.pad, sheet, drawn);
-  sheet.wipe();
+  listen(sheet, gone, drawn);
   onChange(
     session,
     ({ intent: { picture, asIs, model }, pictures: { main } }) => [picture, asIs, model, main],

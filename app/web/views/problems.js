@@ -2,16 +2,30 @@
 
 import { fill } from "./format.js";
 
+/** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../page.js").Config} Config */
+/** @typedef {import("../text/en.js").Text} Text */
+
 /**
  * @param {HTMLElement} element
- * @param {import("../page.js").Config} config
- * @param {import("../text/en.js").Text} text
+ * @param {Page} page
  */
-export function mount(element, config, { notices }) {
+export function mount(element, { config, text }) {
+  mountAlone(element, config, text);
+}
+
+/**
+ * On a page that has nothing else to show.
+ *
+ * @param {HTMLElement} element
+ * @param {Config} config
+ * @param {Text} text
+ */
+export function mountAlone(element, config, { notices }) {
   const lines = config.problems.map(([name, message]) => fill(notices.leftOut, { name, message }));
   if (!config.models.length) lines.push(notices.noModels);
-  for (const line of lines) {
-    element.appendChild(document.createElement("p")).textContent = line;
-  }
+  element.replaceChildren(
+    ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+  );
   element.hidden = !lines.length;
 }

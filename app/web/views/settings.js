@@ -1,0 +1,76 @@
+/** The language, what runs the model, Present mode, and help: choices that few change twice. */
+
+import { languages } from "../text/languages.js";
+import { build, onChange } from "./view.js";
+
+/** @typedef {import("../page.js").Page} Page */
+
+/** @param {import("../text/en.js").Text} text */
+const html = ({ settings: t, engines }) => `
+  <label class="lx-language"><span class="lx-unseen">${t.language}</span>
+    <select data-ref="language"></select></label>
+  <button type="button" class="lx-icon" data-ref="gear" aria-label="${t.gear}" title="${t.gear}"
+    aria-expanded="false" aria-controls="lx-gear">⚙</button>
+  <div class="lx-popover" id="lx-gear" popover data-ref="panel">
+    <fieldset data-ref="engines"><legend>${t.engine}</legend>
+      <label><input type="radio" name="lx-engine" value="browser"> ${engines.browser}</label>
+      <label><input type="radio" name="lx-engine" value="server"> ${engines.server}</label>
+      <p class="lx-hint">${t.engineHint}</p>
+    </fieldset>
+    <button type="button" data-ref="present" aria-pressed="false">${t.present}</button>
+    <p class="lx-hint">${t.presentHint}</p>
+  </div>
+  <button type="button" class="lx-icon" data-ref="help" aria-label="${t.help}"
+    title="${t.help}">?</button>
+  <dialog class="lx-help" data-ref="dialog" aria-label="${t.help}">
+    <div class="lx-help-body">${t.helpText}</div>
+    <form method="dialog"><button>${t.close}</button></form>
+  </dialog>`;
+
+/**
+ * @param {HTMLElement} element
+ * @param {Page} page
+ */
+export function mount(element, { session, text, language, host, preferences, prefer }) {
+  const refs = build(element, html(text));
+  for (const { id, name } of languages) refs.language.append(new Option(name, id));
+  refs.language.value = language.id;
+  refs.engines.hidden = !host.server;
+
+  refs.language.addEventListener("change", () => prefer({ language: refs.language.value }));
+  refs.gear.addEventListener("click", () => refs.panel.togglePopover({ source: refs.gear }));
+  refs.panel.addEventListener("toggle", () => {
+    const isOpen = refs.panel.matches(":popover-open");
+    refs.gear.setAttribute("aria-expanded", String(isOpen));
+  });
+  refs.help.addEventListener("click", () => refs.dialog.showModal());
+  refs.dialog.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    if (event.target === refs.dialog) refs.dialog.close(); // the ground around it
+  });
+
+  const showPresent = () => refs.present.setAttribute("aria-pressed", String(preferences.present));
+  refs.present.addEventListener("click", async () => {
+    const present = !preferences.present;
+    prefer({ present });
+    showPresent();
+    // A browser that has no full screen, or forbids it, still shows everything larger.
+    const root = document.documentElement;
+    await (present ? root.requestFullscreen?.() : document.exitFullscreen?.())?.catch(() => {});
+  });
+  showPresent();
+
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const engines = refs.engines.querySelectorAll("input");
+  for (const input of engines) {
+    input.addEventListener("change", () =>
+      session.dispatch({ type: "engineChosen", engine: input.value }),
+    );
+  }
+  onChange(
+    session,
+    ({ intent: { engine } }) => [engine],
+    ({ intent: { engine } }) => {
+      for (const input of engines) input.checked = input.value === engine;
+    },
+  );
+}

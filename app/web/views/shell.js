@@ -1,0 +1,61 @@
+/** The page around the views: the header in one row, and a panel a tab. */
+
+import { mountTabs } from "./tabs.js";
+import { build } from "./view.js";
+
+/** @typedef {import("../page.js").Page} Page */
+
+/** What stands in each tab's panel; each name is a view's, and its element's id. */
+const PANELS = {
+  reconstruct: ["pad", "reconstruct"],
+  map: ["map"],
+  sliders: ["sliders", "strips", "walk"],
+};
+
+/** @param {string} name @param {string} label */
+const place = (name, label) =>
+  `<div id="${name}" data-view="${name}" role="group" aria-label="${label}"></div>`;
+
+/** @param {import("../text/en.js").Text} text */
+const html = (text) => `
+  <header class="lx-header">
+    <h1 class="lx-title">${text.title}</h1>
+    <div class="lx-tabs" role="tablist" aria-label="${text.tabsLabel}" data-ref="tabs"></div>
+    <div class="lx-header-end">
+      ${place("chooser", text.regions.chooser)}
+      ${place("settings", text.regions.settings)}
+    </div>
+  </header>
+  <div class="lx-notices">
+    <div id="problems" data-view="problems" role="status" hidden></div>
+    <div id="status" data-view="status" role="status" aria-live="polite" hidden></div>
+  </div>
+  <main class="lx-main">${Object.entries(PANELS)
+    .map(
+      ([tab, views]) => `
+    <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
+      tabindex="-1" hidden>
+      <p class="lx-lead">${text.tabs[/** @type {keyof typeof PANELS} */ (tab)].lead}</p>
+      <div class="lx-panel-body">${views
+        .map((view) => place(view, text.regions[/** @type {keyof typeof text.regions} */ (view)]))
+        .join("")}</div>
+    </section>`,
+    )
+    .join("")}</main>`;
+
+/**
+ * Lay the page out; answers with the places of the views, by name.
+ *
+ * @param {HTMLElement} element
+ * @param {Page} page
+ * @returns {Record<string, HTMLElement>}
+ */
+export function mountShell(element, page) {
+  const refs = build(element, html(page.text));
+  /** @param {string} selector @returns {HTMLElement} */
+  const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector));
+  const panels = Object.keys(PANELS).map((tab) => [tab, find(`#tab-${tab}`)]);
+  mountTabs(refs.tabs, Object.fromEntries(panels), page);
+  const places = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-view]"));
+  return Object.fromEntries([...places].map((node) => [node.dataset.view, node]));
+}
