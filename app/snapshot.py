@@ -134,7 +134,21 @@ def _read_metrics(path: Path, config: ModelConfig) -> dict[str, Any]:
         numbers = [v for v in values if fits(v, float)] if isinstance(values, list) else []
         if values != numbers or len(numbers) != config.latent_dim:
             raise ValueError(f"{path}: {name} must be {config.latent_dim} finite numbers; {mend}")
+    if "loss_quantiles" in metrics and not _are_quantiles(metrics["loss_quantiles"]):
+        raise ValueError(f"{path}: loss_quantiles must be rising levels with their nats; {mend}")
     return metrics
+
+
+def _are_quantiles(found: object) -> bool:
+    """Whether these are {"levels": rising shares, "nats": as many rising numbers}."""
+    if not isinstance(found, dict) or set(found) != {"levels", "nats"}:
+        return False
+    lists = list(found.values())
+    if not all(
+        isinstance(values, list) and all(fits(v, float) for v in values) for values in lists
+    ):
+        return False
+    return len(lists[0]) == len(lists[1]) > 0 and all(values == sorted(values) for values in lists)
 
 
 def _finite(text: str) -> float:

@@ -24,6 +24,7 @@ from model.objective import importance_weighted_bound, kl_per_dim, reconstructio
 BATCH = 1000
 IW_SAMPLES = 500
 IW_BATCH = 10  # pictures; 5,000 codes are then decoded at once, 16 MB a tensor
+QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)  # of the pictures' losses, that are kept
 ACTIVE_VARIANCE = 0.01  # of mu over the data (Burda et al., arXiv 1509.00519, section 5.2)
 SEED = 0
 METRICS, CODES = "metrics.json", "codes.safetensors"
@@ -60,25 +61,34 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | N
     """The metrics of pictures (N, 784) whose codes are mu, logvar (N, d); see metrics.json.
 
     reconstruction_nats is at one sampled z a picture; mse is the mean over pixels of
-    (x - x_hat)^2 with x_hat decoded from mu. What a model does not define is None.
+    (x - x_hat)^2 with x_hat decoded from mu; loss_quantiles tells how a picture's own loss, which
+    is its reconstruction plus its KL, is spread over the pictures. What a model does not define
+    is None.
     """
     generator = torch.Generator().manual_seed(SEED)
     z = model.sample_posterior(mu, logvar, generator=generator)
-    reconstruction, squared = 0.0, 0.0
+    losses, squared = [], 0.0
     for x, z_batch, mu_batch in zip(
         pictures.split(BATCH), z.split(BATCH), mu.split(BATCH), strict=True
     ):
         nats = reconstruction_nats(model.decode(z_batch), x, model.config.likelihood)
-        reconstruction += nats.double().sum().item()
+        losses.append(nats.double())  # (BATCH,)
         squared += (x - torch.sigmoid(model.decode(mu_batch))).double().square().sum().item()
-    reconstruction /= len(pictures)
-    kl = None if logvar is None else kl_per_dim(mu, logvar).double().mean(0)
+    loss = torch.cat(losses)  # (N,)
+    reconstruction = loss.mean().item()
+    kl = None
+    if logvar is not None:
+        each = kl_per_dim(mu, logvar).double()  # (N, d)
+        loss = loss + each.sum(1)
+        kl = each.mean(0)
     active = None if logvar is None else int((spread(mu).square() > ACTIVE_VARIANCE).sum())
+    quantiles = loss.quantile(torch.tensor(QUANTILES, dtype=torch.float64))
     return {
         "reconstruction_nats": reconstruction,
         "kl_nats": None if kl is None else kl.sum().item(),
         "neg_elbo": None if kl is None else reconstruction + kl.sum().item(),
         "kl_per_dim": None if kl is None else kl.tolist(),
+        "loss_quantiles": {"levels": list(QUANTILES), "nats": quantiles.tolist()},
         "active_units": active,
         "mse": squared / pictures.numel(),
         "mu_min": mu.amin(0).tolist(),

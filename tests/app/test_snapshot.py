@@ -139,6 +139,9 @@ BREAK = {
     ),
     "mu_max": lambda f: figure(f, "mu_max", '["a", null]'),
     "mu_min": lambda f: figure(f, "mu_min", "[0, true]"),
+    "loss_quantiles": lambda f: figure(
+        f, "loss_quantiles", '{"levels": [0.5, 0.9], "nats": [2, 1]}'
+    ),
     "kl_per_dim": lambda f: figure(f, "kl_per_dim", "null"),
     "kl_nats": lambda f: figure(f, "kl_nats", "true"),
     "neg_elbo": lambda f: figure(f, "neg_elbo", "null"),

@@ -57,6 +57,9 @@ def test_metrics_json_is_what_the_shipped_bytes_give(
     for key, value in again.items():
         if value is None:
             assert recorded[key] is None
+        elif key == "loss_quantiles":
+            assert recorded[key]["levels"] == value["levels"]
+            assert recorded[key]["nats"] == pytest.approx(value["nats"], rel=1e-4)
         else:
             assert recorded[key] == pytest.approx(value, rel=1e-4, abs=1e-4), key
     codes = load_file(WEIGHTS / name / "codes.safetensors")
@@ -97,6 +100,20 @@ def test_what_the_bound_gains_is_what_a_sample_gains(
     error = (gap.std() / len(gap) ** 0.5).item()
     assert error < 0.5
     assert recorded == pytest.approx(gap.mean().item(), abs=4 * error)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_of_other_draws_as_many_pictures_cost_less_as_the_quantiles_say(
+    name: str, shipped: dict[str, Autoencoder], pictures: Tensor
+) -> None:
+    """Of all pictures, with another epsilon: a share differs by what chance can do."""
+    with torch.inference_mode():
+        generator = torch.Generator().manual_seed(8)
+        terms = [loss_terms(shipped[name], x, generator=generator) for x in pictures.split(1000)]
+    loss = torch.cat([reconstruction + kl.sum(-1) for reconstruction, kl in terms])
+    recorded = metrics_of(name)["loss_quantiles"]
+    for level, nats in zip(recorded["levels"], recorded["nats"], strict=True):
+        assert (loss < nats).double().mean().item() == pytest.approx(level, abs=0.01)
 
 
 def put_model(weights: Path, n: int, **other: Any) -> ModelConfig:
