@@ -26,10 +26,6 @@ HOUR = 3600
 UPLOADS = "latent-explorer-"  # how the names of the runs' folders begin
 # Gradio keeps the state of so many sessions, and each call of the API is one.
 SESSIONS = 64
-STYLES = (
-    ("tokens", "page", "shared", "header", "status")
-    + ("pad", "reconstruct", "map", "sliders")
-)
 
 
 def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
@@ -56,7 +52,6 @@ def launch_options() -> dict[str, Any]:
     """What launch() is given, here and in the tests."""
     return {
         "theme": theme(),
-        "css_paths": [bridge.WEB / "styles" / f"{name}.css" for name in STYLES],
         "max_file_size": MAX_BYTES,
         "state_session_capacity": SESSIONS,
         "app_kwargs": {"lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR)},

@@ -141,6 +141,25 @@ function storageOf() {
 }
 
 /**
+ * Have the page's styles; it goes on without them where they cannot be had. A host that has put
+ * the link into its document already saves the wait.
+ *
+ * @returns {Promise<unknown>}
+ */
+function styles() {
+  const { href } = new URL("./styles/index.css", import.meta.url);
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (
+    document.querySelectorAll("link[rel=stylesheet]")
+  );
+  if ([...links].some((link) => link.href === href && link.sheet)) return Promise.resolve();
+  return new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+}
+
+/**
  * Mount the page on an element, in the visitor's language, and again when another is chosen:
  * what the visitor has done is in the session and on the sheet, and stays.
  *
@@ -149,6 +168,7 @@ function storageOf() {
  * @param {Host} host
  */
 export async function mountPage(element, config, host) {
+  await styles();
   if (!config.models.length) {
     const { text } = await spoken(chooseLanguage(navigator.languages));
     problems.mountAlone(element, config, text);

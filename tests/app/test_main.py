@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.main import ROOT, SESSIONS, STYLES, UPLOADS, build_demo, launch_options
+from app.main import ROOT, SESSIONS, UPLOADS, build_demo, launch_options
 from tests.serving import served
 
 MODULES = sorted(
@@ -66,10 +66,9 @@ def test_every_module_can_be_imported_on_its_own() -> None:
     assert run.returncode == 0, run.stderr
 
 
-def test_the_styles_and_the_bounds_it_is_launched_with() -> None:
+def test_the_bounds_it_is_launched_with() -> None:
     options = launch_options()
-    written = {path.stem for path in (ROOT / "app" / "web" / "styles").glob("*.css")}
-    assert {path.stem for path in options["css_paths"]} == set(STYLES) == written
+    assert "css_paths" not in options  # Gradio rewrites their selectors, and breaks some
     # Gradio's own default keeps 10,000 states of calls: about 1.4 GB.
     assert options["state_session_capacity"] == SESSIONS <= 256
     assert not options["run_history"]

@@ -5,6 +5,8 @@ export interface Metrics {
   mu_max: number[];
   mu_std: number[];
   kl_per_dim: number[] | null;
+  /** How the test pictures' own losses are spread, in nats; not in older files. */
+  loss_quantiles?: { levels: number[]; nats: number[] };
   n: number;
 }
 

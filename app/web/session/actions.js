@@ -95,6 +95,10 @@ function walkWayChosen(state, { way }, catalogue) {
   return isThere ? walkMoved(chosen, { t: walk.t }, catalogue) : chosen;
 }
 
+/** @type {(state: State, changes: Partial<State["intent"]["reconstruct"]>) => State} */
+const wantInReconstruct = (state, changes) =>
+  want(state, { reconstruct: { ...state.intent.reconstruct, ...changes } });
+
 /** @type {Transition} */
 function retried(state) {
   const missed = state.troubles.pictures.main?.source;
@@ -131,7 +135,9 @@ export const ACTIONS = {
     wantAnew(state, { z: new Array(latentDim(state, catalogue)).fill(0) }),
   priorDrawn,
   resampled: (state) => want(state, { seed: nextSeed(state.intent.seed) }),
-  compareChosen: (state, { compare }) => want(state, { reconstruct: { compare } }),
+  compareChosen: (state, { compare }) => wantInReconstruct(state, { compare }),
+  drawChosen: (state, { draw }) => wantInReconstruct(state, { draw }),
+  exaggerationChosen: (state, { exaggeration }) => wantInReconstruct(state, { exaggeration }),
   planeChosen: (state, { plane }) => want(state, { map: { ...state.intent.map, plane } }),
   latticeChosen: (state, { lattice }) => want(state, { map: { ...state.intent.map, lattice } }),
   walkEndChosen,

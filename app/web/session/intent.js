@@ -26,7 +26,7 @@ export function firstIntent({ models, datasets }) {
     asIs: false,
     z: null,
     seed: FIRST_SEED,
-    reconstruct: { compare: false },
+    reconstruct: { compare: false, draw: 0, exaggeration: 1 },
     map: { plane: null, lattice: false },
     walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: 0 },
   };

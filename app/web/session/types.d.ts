@@ -6,7 +6,7 @@ import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/ty
 /** Where a picture came from. A drawing grows stroke by stroke and stays the same drawing. */
 export type Source =
   | { from: "test"; dataset: string; index: number }
-  | { from: "drawing"; drawing: number; stroke: number; upon: boolean }
+  | { from: "drawing"; drawing: number; stroke: number }
   | { from: "upload"; upload: number; name: string };
 
 export type Tab = "reconstruct" | "map" | "sliders";
@@ -24,7 +24,8 @@ export interface Intent {
   z: number[] | null;
   /** Of epsilon, and of whatever else is drawn at random. */
   seed: number;
-  reconstruct: { compare: boolean };
+  /** Which of the draws is looked at, and how often σ is taken to see them apart. */
+  reconstruct: { compare: boolean; draw: number; exaggeration: number };
   /** The plane: null for the model's usual one, else two of its dimensions. */
   map: { plane: "components" | [number, number] | null; lattice: boolean };
   walk: { a: Source; b: Source; way: Way; t: number };
@@ -38,6 +39,8 @@ export interface Picture {
   source: Source;
   label: number | null;
   as(placing: Placing): Float32Array;
+  /** A drawing's own ink, in the pad's resolution. */
+  ink?: Float32Array;
 }
 
 /** A picture and its code by one model; both null while there is no picture. */

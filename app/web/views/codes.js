@@ -1,6 +1,7 @@
 /** The latent code as a table: for each dimension the posterior on the prior, μ, σ, z and nats. */
 
-import { klPerDim, sum } from "../maths/objective.js";
+import { klPerDim } from "../maths/objective.js";
+import { DRAWS } from "./draws.js";
 import { fixed, sigmaDecimals, zName } from "./format.js";
 import { setText } from "./view.js";
 
@@ -23,7 +24,8 @@ const rowHtml = (k, isVariational) => `
   <div class="lx-code-row" role="row">
     <b role="cell">${zName(k)}</b>
     <span class="lx-track" role="cell">${isVariational ? PRIOR : ""}
-      <i class="lx-posterior"></i><i class="lx-mu"></i><i class="lx-draw"></i></span>
+      <i class="lx-posterior"></i>${'<i class="lx-dot"></i>'.repeat(DRAWS)}<i class="lx-mu"></i>
+      <i class="lx-draw"></i></span>
     <span class="lx-number" role="cell"></span>
     <span class="lx-number" role="cell"></span>
     <span class="lx-nats" role="cell"><i></i><em></em></span>
@@ -51,6 +53,7 @@ function partsOf(row) {
     posterior: one(".lx-posterior"),
     mu: one(".lx-mu"),
     draw: one(".lx-draw"),
+    dots: /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".lx-dot")),
     numbers,
     bar: one(".lx-nats i"),
     nats: one(".lx-nats em"),
@@ -61,7 +64,9 @@ function partsOf(row) {
  * @typedef {object} Code what the table shows; all null while there is no picture
  * @property {Float32Array | null} mu
  * @property {Float32Array | null} logvar
- * @property {Float32Array | null} z the draw to mark
+ * @property {Float32Array | null} sigma as it is drawn
+ * @property {Float32Array | null} draws (DRAWS, d)
+ * @property {number} draw the one that is looked at
  */
 
 /**
@@ -97,40 +102,39 @@ export function mountCodes(element, text) {
   const percent = (value) => Math.min(100, Math.max(0, 50 + (50 * value) / half));
 
   /** @param {ReturnType<typeof partsOf>} row @param {number} k @param {Code} code */
-  const place = (row, k, { mu, logvar, z }) => {
+  const place = (row, k, { mu, sigma, draws, draw }) => {
     if (!mu) return;
     row.mu.style.left = `${percent(mu[k])}%`;
-    if (!logvar) return;
-    const sigma = Math.exp(0.5 * logvar[k]);
-    const [low, high] = [percent(mu[k] - 2 * sigma), percent(mu[k] + 2 * sigma)];
-    row.posterior.style.left = `${low}%`;
-    row.posterior.style.width = `${high - low}%`;
-    if (z) row.draw.style.left = `${percent(z[k])}%`;
+    if (sigma) {
+      const [low, high] = [percent(mu[k] - 2 * sigma[k]), percent(mu[k] + 2 * sigma[k])];
+      row.posterior.style.left = `${low}%`;
+      row.posterior.style.width = `${high - low}%`;
+    }
+    if (!draws) return;
+    row.dots.forEach((dot, i) => {
+      dot.style.left = `${percent(draws[i * mu.length + k])}%`;
+    });
+    row.draw.style.left = `${percent(draws[draw * mu.length + k])}%`;
   };
 
-  /**
-   * Show a code; returns its KL in nats, null where it has none.
-   *
-   * @param {ModelConfig} config
-   * @param {Code} code
-   */
+  /** @param {ModelConfig} config @param {Code} code */
   const render = (config, code) => {
     rebuild(config);
-    const { mu, logvar, z } = code;
+    const { mu, logvar, sigma, draws } = code;
     const kl = mu && logvar && klPerDim(mu, logvar);
     rows.forEach((row, k) => {
-      const sigma = logvar ? Math.exp(0.5 * logvar[k]) : null;
-      row.posterior.hidden = !mu || sigma === null;
+      const spread = logvar ? Math.exp(0.5 * logvar[k]) : null;
+      row.posterior.hidden = !mu || !sigma;
       row.mu.hidden = !mu;
-      row.draw.hidden = !mu || !z || sigma === null;
+      row.draw.hidden = !mu || !draws;
+      for (const dot of row.dots) dot.hidden = row.draw.hidden;
       const none = config.kind === "vae" ? "–" : "";
       setText(row.numbers[0], mu ? fixed(mu[k]) : "–");
-      setText(row.numbers[1], sigma === null ? none : fixed(sigma, sigmaDecimals(sigma)));
+      setText(row.numbers[1], spread === null ? none : fixed(spread, sigmaDecimals(spread)));
       setText(row.nats, kl ? fixed(kl[k]) : none);
       row.bar.style.width = `${kl ? Math.min(100, (100 * kl[k]) / MOST_NATS) : 0}%`;
       place(row, k, code);
     });
-    return kl ? sum(kl) : null;
   };
   return { render };
 }

@@ -1,9 +1,10 @@
-/** Where a picture comes from: draw it, or take a test picture and draw on it. */
+/** Where a picture comes from: draw it, take a test picture, or bring a file. */
 
 import { centre, squash } from "../maths/centre.js";
 import { SIDE } from "../maths/pictures.js";
 import { sameSource } from "../session/intent.js";
 import { fill } from "./format.js";
+import { mountOpening } from "./opening.js";
 import { paint } from "./paint.js";
 import { PAD } from "./sheet.js";
 import { background, build, countFrame, onChange, setText } from "./view.js";
@@ -18,22 +19,26 @@ import { background, build, countFrame, onChange, setText } from "./view.js";
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ pad }) => `
-  <div class="lx-stage-name lx-data">${pad.name}</div>
-  <div data-ref="place"></div>
-  <div class="lx-hint" data-ref="hint">${pad.invitation}</div>
-  <div class="lx-buttons">
+  <h2 class="lx-stage-name lx-data">${pad.name}</h2>
+  <div class="lx-pad-frame" data-ref="frame">
+    <div data-ref="place"></div>
+    <p class="lx-invitation" data-ref="invitation" aria-hidden="true">${pad.invitation}</p>
+  </div>
+  <p class="lx-hint" data-ref="hint" aria-live="polite"></p>
+  <div class="lx-buttons lx-pad-tools">
+    <button data-ref="undo" type="button" title="Ctrl+Z">${pad.undo}</button>
     <button data-ref="clear" type="button">${pad.clear}</button>
     <button data-ref="random" type="button">${pad.random}</button>
     <button data-ref="upload" type="button">${pad.uploadButton}</button>
-    <input data-ref="file" type="file" accept="image/*,.tif,.tiff" hidden aria-label="${pad.uploadButton}">
+    <input data-ref="file" type="file" accept="image/*,.tif,.tiff" hidden
+      aria-label="${pad.uploadButton}">
   </div>
   <p class="lx-wrong" data-ref="wrong" role="alert" hidden></p>
   <div class="lx-thumbs" data-ref="thumbs" role="group" aria-label="${pad.examples}"></div>
-  <label class="lx-check"><input type="checkbox" data-ref="asIs"> ${pad.asIs}</label>`;
+  <label class="lx-check"><input type="checkbox" data-ref="asIs"> <span>${pad.asIs}</span></label>`;
 
 /**
- * The drawing as a picture of the session, laid on the model's pixels when that is asked for. A
- * picture that was placed when it came, and then drawn upon, stays where it is.
+ * A drawing as a picture of the session, laid on the model's pixels when that is asked for.
  *
  * @param {import("../maths/centre.js").Grid} ink
  * @param {Extract<Source, {from: "drawing"}>} source
@@ -44,12 +49,12 @@ function pictureOf(ink, source) {
   /** @type {Partial<Record<Placing, Float32Array>>} */
   const placed = {};
   const as = /** @param {Placing} placing */ (placing) => {
-    const isWhole = source.upon || placing === "as-is";
     placed[placing] ??=
-      (isWhole ? squash(sheet) : centre(sheet, placing)) ?? new Float32Array(SIDE * SIDE);
+      (placing === "as-is" ? squash(sheet) : centre(sheet, placing)) ??
+      new Float32Array(SIDE * SIDE);
     return placed[placing];
   };
-  return { source, label: null, as };
+  return { source, label: null, as, ink: sheet.data };
 }
 
 /**
@@ -61,7 +66,7 @@ function pictureOf(ink, source) {
 function nameOf({ intent, pictures }, { text: { pad }, session }) {
   const source = intent.picture;
   if (source?.from === "upload") return fill(pad.upload, { name: source.name });
-  if (source?.from === "drawing") return source.upon ? pad.drawnUpon : pad.drawing;
+  if (source?.from === "drawing") return pad.drawing;
   if (source?.from !== "test") return null;
   const label = sameSource(pictures.main?.source ?? null, source) ? pictures.main?.label : null;
   if (label === null || label === undefined) return fill(pad.testUnnamed, { index: source.index });
@@ -72,16 +77,13 @@ function nameOf({ intent, pictures }, { text: { pad }, session }) {
 /**
  * One finger, pen or mouse at a time draws; a second finger or a palm is not heard.
  *
- * @param {Sheet} sheet
+ * @param {HTMLCanvasElement} canvas
  * @param {AbortSignal} signal
- * @param {() => void} drawn called after each event that left ink
+ * @param {{begin: (at: At) => void, move: (points: At[]) => void}} pen
  */
-function listen(sheet, signal, drawn) {
-  const { canvas } = sheet;
+function listen(canvas, signal, { begin, move }) {
   /** @type {number | null} */
   let pointer = null;
-  /** @type {At} */
-  let last = [0, 0];
   /** @param {PointerEvent} event @returns {At} */
   const position = (event) => {
     const box = canvas.getBoundingClientRect();
@@ -90,41 +92,25 @@ function listen(sheet, signal, drawn) {
       ((event.clientY - box.top) / box.height) * PAD,
     ];
   };
-  canvas.addEventListener(
-    "pointerdown",
-    (event) => {
-      if (pointer !== null || event.button) return;
-      pointer = event.pointerId;
-      canvas.setPointerCapture(pointer);
-      last = position(event);
-      sheet.stroke(last, last);
-      drawn();
-    },
-    { signal },
-  );
-  canvas.addEventListener(
-    "pointermove",
-    (event) => {
-      if (event.pointerId !== pointer) return;
-      // A fast hand makes several points a frame; all are drawn, and the sum is read once.
-      const points = event.getCoalescedEvents?.() ?? [];
-      for (const each of points.length ? points : [event]) {
-        const next = position(each);
-        sheet.stroke(last, next);
-        last = next;
-      }
-      drawn();
-    },
-    { signal },
-  );
+  /** @type {(type: "pointerdown" | "pointermove" | "pointerup" | "pointercancel", hear: (event: PointerEvent) => void) => void} */
+  const on = (type, hear) => canvas.addEventListener(type, hear, { signal });
+
+  on("pointerdown", (event) => {
+    if (pointer !== null || event.button) return;
+    pointer = event.pointerId;
+    canvas.setPointerCapture(pointer);
+    begin(position(event));
+  });
+  on("pointermove", (event) => {
+    if (event.pointerId !== pointer) return;
+    // A fast hand makes several points a frame; all are drawn, and the sum is read once.
+    const points = event.getCoalescedEvents?.() ?? [];
+    move((points.length ? points : [event]).map(position));
+  });
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    canvas.addEventListener(
-      end,
-      (event) => {
-        if (event.pointerId === pointer) pointer = null;
-      },
-      { signal },
-    );
+    on(end, (event) => {
+      if (event.pointerId === pointer) pointer = null;
+    });
   }
 }
 
@@ -134,8 +120,9 @@ function listen(sheet, signal, drawn) {
  * @param {HTMLElement} element
  * @param {Page} page
  * @param {string} dataset
+ * @param {(source: Source) => void} choose
  */
-async function examples(element, { session, pictures, text }, dataset) {
+async function examples(element, { session, pictures, text }, dataset, choose) {
   const { classes, examples: indices } = session.catalogue.datasets[dataset];
   const found = await Promise.all(
     indices.map(async (index) => ({ index, ...(await pictures[dataset].get(index)) })),
@@ -147,11 +134,60 @@ async function examples(element, { session, pictures, text }, dataset) {
     const name = fill(text.pad.testPicture, { index, label: classes[label] });
     button.setAttribute("aria-label", name);
     paint(button.appendChild(document.createElement("canvas")), pixels);
-    const source = { from: "test", dataset, index };
-    button.addEventListener("click", () => session.dispatch({ type: "pictureChosen", source }));
+    button.addEventListener("click", () => choose({ from: "test", dataset, index }));
     return button;
   });
   return () => element.replaceChildren(...buttons);
+}
+
+/**
+ * What a hand does with the sheet, as events of the session.
+ *
+ * @param {Sheet} sheet
+ * @param {import("../session/session.js").Session} session
+ */
+function makePen(sheet, session) {
+  /** @type {At} */
+  let last = [0, 0];
+  const now = () => session.state.pictures.main;
+
+  const drawn = () => {
+    const { drawings: drawing } = sheet;
+    const source = { from: /** @type {const} */ ("drawing"), drawing, stroke: ++sheet.strokes };
+    sheet.shown = JSON.stringify(source);
+    session.dispatch({ type: "pictureBrought", picture: pictureOf(sheet.ink, source) });
+  };
+  return {
+    /** A stroke on what another hand made begins a new drawing. @param {At} at */
+    begin(at) {
+      sheet.keep(session.state.intent.picture ? now() : null);
+      if (!sheet.isMine) {
+        sheet.wipe();
+        sheet.drawings++;
+        sheet.isMine = true;
+      }
+      last = at;
+      sheet.stroke(at, at);
+      drawn();
+    },
+    /** @param {At[]} points */
+    move(points) {
+      for (const next of points) {
+        sheet.stroke(last, next);
+        last = next;
+      }
+      drawn();
+    },
+    /** Another picture, or none, is about to take this one's place. */
+    leave() {
+      sheet.keep(session.state.intent.picture ? now() : null);
+    },
+    undo() {
+      const picture = sheet.before.pop();
+      if (picture) session.dispatch({ type: "pictureBrought", picture });
+      else if (picture === null) session.dispatch({ type: "cleared" });
+    },
+  };
 }
 
 /**
@@ -162,36 +198,26 @@ export function mount(element, page) {
   const { session, text, sheet, host, gone } = page;
   const refs = build(element, html(text));
   const later = background(session, "pad", { pause: 0 });
+  const pen = makePen(sheet, session);
   let thumbs = "";
   refs.place.replaceWith(sheet.canvas);
   Object.assign(sheet.canvas, { className: "lx-picture lx-pad", tabIndex: 0 });
   sheet.canvas.dataset.ref = "pad";
+  sheet.canvas.setAttribute("role", "img");
   sheet.canvas.setAttribute("aria-label", text.pad.label);
-
-  const drawn = () => {
-    const { picture } = session.state.intent;
-    const isMine = picture?.from === "drawing" && sheet.shown === "drawing";
-    const source = isMine
-      ? { ...picture, stroke: picture.stroke + 1 }
-      : {
-          from: /** @type {const} */ ("drawing"),
-          drawing: ++sheet.drawings,
-          stroke: 0,
-          upon: Boolean(sheet.shown),
-        };
-    sheet.shown = "drawing";
-    session.dispatch({ type: "pictureBrought", picture: pictureOf(sheet.ink, source) });
-  };
 
   /** What came from elsewhere (a test picture, an upload) appears; a drawing is there already. */
   const follow = (/** @type {State} */ { intent, pictures }) => {
     const source = intent.picture;
-    if (source?.from === "drawing") return;
-    const key = source ? JSON.stringify([source, intent.asIs]) : "";
+    const isDrawing = source?.from === "drawing";
+    const key = source ? JSON.stringify(isDrawing ? source : [source, intent.asIs]) : "";
     if (key === sheet.shown) return;
+    const picture = sameSource(pictures.main?.source ?? null, source) ? pictures.main : null;
     if (!source) sheet.wipe();
-    else if (!sameSource(pictures.main?.source ?? null, source)) return;
-    else sheet.show(/** @type {Picture} */ (pictures.main).as(intent.asIs ? "as-is" : placing()));
+    else if (!picture) return;
+    else if (isDrawing && picture.ink) sheet.restore(picture.ink);
+    else sheet.show(picture.as(intent.asIs ? "as-is" : placing()));
+    sheet.isMine = isDrawing;
     sheet.shown = key;
     countFrame(element);
   };
@@ -200,28 +226,36 @@ export function mount(element, page) {
     return datasets[models[session.state.intent.model].dataset].placing;
   };
 
+  /** @param {import("../session/types").Event} event */
+  const replace = (event) => {
+    pen.leave();
+    session.dispatch(event);
+  };
+
   const render = (/** @type {State} */ state) => {
     const { dataset } = session.catalogue.models[state.intent.model];
     follow(state);
     const name = nameOf(state, page);
-    setText(refs.hint, name ? fill(text.pad.now, { what: name }) : text.pad.invitation);
+    setText(refs.hint, name ? fill(text.pad.now, { what: name }) : text.pad.nothing);
+    refs.invitation.hidden = Boolean(state.intent.picture);
+    refs.undo.disabled = !sheet.before.length;
     refs.asIs.checked = state.intent.asIs;
     if (thumbs === dataset) return;
     thumbs = dataset;
-    later([() => examples(refs.thumbs, page, dataset)]);
+    const choose = (/** @type {Source} */ source) => replace({ type: "pictureChosen", source });
+    later([() => examples(refs.thumbs, page, dataset, choose)]);
   };
 
   /** @param {File} file */
   const bring = async (file) => {
+    if (!host.readPicture) return;
     refs.wrong.hidden = true;
     refs.upload.setAttribute("aria-busy", "true");
     try {
-      const pixels = await /** @type {NonNullable<typeof host.readPicture>} */ (host.readPicture)(
-        file,
-      );
+      const pixels = await host.readPicture(file);
       const source = { from: "upload", upload: performance.now(), name: file.name };
       const as = (/** @type {Placing} */ way) => pixels[way];
-      session.dispatch({ type: "pictureBrought", picture: { source, label: null, as } });
+      replace({ type: "pictureBrought", picture: { source, label: null, as } });
     } catch (error) {
       refs.wrong.hidden = false;
       setText(refs.wrong, error instanceof Error ? error.message : String(error));
@@ -237,17 +271,32 @@ export function mount(element, page) {
     refs.file.value = ""; // the same file again is a change again
     if (file) bring(file);
   });
-  refs.clear.addEventListener("click", () => session.dispatch({ type: "cleared" }));
+  refs.undo.addEventListener("click", () => pen.undo());
+  refs.clear.addEventListener("click", () => replace({ type: "cleared" }));
   refs.random.addEventListener("click", () =>
-    session.dispatch({ type: "randomPictureChosen", dataset: thumbs }),
+    replace({ type: "randomPictureChosen", dataset: thumbs }),
   );
   refs.asIs.addEventListener("change", () =>
     session.dispatch({ type: "asIsChosen", asIs: refs.asIs.checked }),
   );
-  listen(sheet, gone, drawn);
+  const isTyping = (/** @type {EventTarget | null} */ target) =>
+    target instanceof HTMLInputElement && target.type === "number";
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.shiftKey || isTyping(event.target)) return;
+      if (session.state.intent.tab !== "reconstruct") return;
+      event.preventDefault();
+      pen.undo();
+    },
+    { signal: gone },
+  );
+  listen(sheet.canvas, gone, pen);
   onChange(
     session,
     ({ intent: { picture, asIs, model }, pictures: { main } }) => [picture, asIs, model, main],
     render,
   );
+  mountOpening(page, pen);
 }

@@ -1,89 +1,114 @@
-/** One picture flowing through: what the model sees, μ and σ, x̂, the nats, and 16 draws. */
+/** One picture flowing through: what the model sees, its code, x̂, draws from the code, the loss. */
 
-import { meanSquaredError, reconstructionNats } from "../maths/objective.js";
-import { pixelSpread, toPixels } from "../maths/pictures.js";
-import { drawPosterior, gaussians } from "../maths/random.js";
+import { klPerDim, meanSquaredError, reconstructionNats, sum } from "../maths/objective.js";
+import { toPixels } from "../maths/pictures.js";
+import { gaussians } from "../maths/random.js";
 import { leadsTo } from "../session/intent.js";
-import { mountCodes } from "./codes.js";
+import { mountCode } from "./code.js";
+import { DRAWS, mountDraws } from "./draws.js";
 import { fill, fixed } from "./format.js";
-import { blank, heat, paint } from "./paint.js";
-import { afterPaint, background, build, countFrame, live, setText } from "./view.js";
+import { mountLoss } from "./loss.js";
+import { blank, paint } from "./paint.js";
+import { afterPaint, background, build, live, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/types").Rebuilt} Rebuilt */
 /** @typedef {import("../session/types").Frame} Frame */
 /** @typedef {import("./view.js").Step} Step */
+/** @typedef {import("../models/types").ModelConfig} ModelConfig */
 
-const DRAWS = 16;
 const MOST = 10_000; // a code beyond this means nothing to a decoder, and the server refuses it
+const NEAR = 0.05; // of the codes' spread: how far from an autoencoder's code its draws lie
 
 /** @param {Float32Array} z */
 const isWithin = (z) => z.every((value) => Math.abs(value) <= MOST);
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ reconstruct: t }) => `
-  <div class="lx-flow">
-    <section class="lx-stage lx-seen">
-      <div class="lx-stage-name lx-data">${t.seen}</div>
-      <canvas class="lx-picture" data-ref="seen" role="img" aria-label="${t.seenLabel}"></canvas>
-      <div class="lx-hint">${t.seenHint}</div>
-    </section>
-    <div class="lx-net lx-encoder"><span>${t.encoder}</span></div>
+  <div class="lx-machine">
+    <div class="lx-net lx-encoder">
+      <span class="lx-net-name">${t.encoder}</span>
+      <canvas class="lx-picture lx-seen" data-ref="seen" role="img" aria-label="${t.seenLabel}"
+        title="${t.seen}"></canvas>
+      <span class="lx-net-note">28 × 28</span>
+    </div>
     <section class="lx-stage lx-code">
-      <div class="lx-stage-name lx-latent" data-ref="codeName"></div>
-      <div class="lx-codes" data-ref="codes"></div>
-      <div class="lx-hint" data-ref="codeHint"></div>
+      <h2 class="lx-stage-name lx-latent" data-ref="codeName"></h2>
+      <div class="lx-code-place" data-ref="code"></div>
+      <p class="lx-hint" data-ref="codeHint"></p>
     </section>
-    <div class="lx-net lx-decoder"><span>${t.decoder}</span></div>
-    <section class="lx-stage lx-mean">
-      <div class="lx-stage-name lx-out" data-ref="xHatName"></div>
-      <canvas class="lx-picture" data-ref="xHat" role="img" aria-label="${t.xHatLabel}"></canvas>
-      <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
+    <div class="lx-net lx-decoder"><span class="lx-net-name">${t.decoder}</span></div>
+    <section class="lx-stage lx-mean" data-ref="mean">
+      <h2 class="lx-stage-name lx-out">${t.xHat}</h2>
+      <canvas class="lx-picture lx-x-hat" data-ref="xHat" role="img"
+        aria-label="${t.xHatLabel}"></canvas>
+      <p class="lx-hint lx-engine-time" data-ref="engineTime"></p>
+      <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
+      <figure class="lx-twin" data-ref="twin" hidden>
+        <canvas class="lx-picture" data-ref="twinPicture" role="img"
+          aria-label="${t.twinLabel}"></canvas>
+        <figcaption><b class="lx-out" data-ref="twinName"></b>
+          <span class="lx-hint" data-ref="twinHint"></span></figcaption>
+      </figure>
     </section>
-    <section class="lx-stage lx-twin" data-ref="twin" hidden>
-      <div class="lx-stage-name lx-out" data-ref="twinName"></div>
-      <canvas class="lx-picture" data-ref="twinPicture" role="img"
-        aria-label="${t.twinLabel}"></canvas>
-      <div class="lx-hint" data-ref="twinHint"></div>
-    </section>
-    <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
-    <dl class="lx-loss" data-ref="loss" aria-label="${t.loss}">
-      <div><dt>${t.reconstructionName} <small data-ref="reconstructionOf"></small></dt>
-        <dd data-ref="reconstruction"></dd></div>
-      <div data-ref="klPart"><dt>+ ${t.kl} <small>${t.klSymbol}</small></dt>
-        <dd data-ref="kl"></dd></div>
-      <div data-ref="elboPart"><dt>= ${t.negElbo} <small>${t.negElboUnit}</small></dt>
-        <dd data-ref="negElbo"></dd></div>
-      <div class="lx-aside"><dt>${t.mse} <small>${t.mseOf}</small></dt>
-        <dd data-ref="mse"></dd></div>
-    </dl>
   </div>
-  <div class="lx-draws" data-ref="draws">
-    <section data-ref="sheetPart">
-      <div class="lx-stage-name lx-out">${t.draws}</div>
-      <canvas class="lx-picture lx-sheet" data-ref="sheet" role="img"
-        aria-label="${t.drawsLabel}"></canvas>
-    </section>
-    <section data-ref="spreadPart">
-      <div class="lx-stage-name lx-out">${t.spread}</div>
-      <canvas class="lx-picture lx-spread" data-ref="spread" role="img"
-        aria-label="${t.spreadLabel}"></canvas>
-    </section>
-    <section class="lx-prose">
-      <p><button data-ref="resample" type="button">${t.resample}</button></p>
-      <p data-ref="drawsText"></p>
-    </section>
-  </div>`;
+  <section class="lx-draws" data-ref="draws"></section>
+  <section class="lx-loss" data-ref="loss"></section>`;
+
+/**
+ * How far draws lie from μ in each dimension: σ, or for an autoencoder, which has none, a stated
+ * share of its codes' spread.
+ *
+ * @param {Frame} of
+ * @returns {Float32Array} (d)
+ */
+function reachOf({ model: { config }, logvar }) {
+  if (logvar) return logvar.map((value) => Math.exp(0.5 * value));
+  return Float32Array.from(config.metrics.mu_std, (spread) => NEAR * spread);
+}
+
+/**
+ * z = μ + times · σ · ε.
+ *
+ * @param {Float32Array} mu (d)
+ * @param {Float32Array} sigma (d)
+ * @param {Float32Array} epsilon (n, d)
+ * @param {number} times
+ * @returns {Float32Array} (n, d)
+ */
+export const drawAround = (mu, sigma, epsilon, times) =>
+  epsilon.map((value, i) => mu[i % mu.length] + times * sigma[i % mu.length] * value);
+
+/**
+ * The loss of a picture: the mean over the draws, each at σ as it is.
+ *
+ * @param {Frame} of with a picture and its code
+ * @param {Float32Array} logits (n, 784) of the draws, or of the code itself
+ */
+export function lossOf({ model: { config }, mu, logvar, picture }, logits) {
+  const x = /** @type {Float32Array} */ (picture);
+  const n = logits.length / x.length;
+  const nats = Array.from({ length: n }, (_, i) =>
+    reconstructionNats(logits.subarray(i * x.length, (i + 1) * x.length), x, config.likelihood),
+  );
+  const reconstruction = sum(nats) / n;
+  const deviation =
+    n > 1 ? Math.sqrt(sum(nats.map((value) => (value - reconstruction) ** 2)) / (n - 1)) : null;
+  return { reconstruction, deviation, kl: mu && logvar && sum(klPerDim(mu, logvar)) };
+}
 
 /**
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, text }) {
+export function mount(element, page) {
+  const { session, text } = page;
   const t = text.reconstruct;
   const refs = build(element, html(text));
-  const codes = mountCodes(refs.codes, text);
+  const code = mountCode(refs.code, page);
+  const draws = mountDraws(refs.draws, page);
+  const loss = mountLoss(refs.loss, text);
   const soon = afterPaint();
   const numbers = background(session, "numbers", { pause: 0 });
   const later = background(session, "reconstruct");
@@ -91,57 +116,61 @@ export function mount(element, { session, text }) {
   let shown = null;
   /** @type {unknown[]} */
   let shownFor = [];
-
-  /** @param {{reconstruction: number | null, kl: number | null, mse: number | null}} nats */
-  const showNumbers = ({ reconstruction, kl, mse }) => {
-    setText(refs.reconstruction, fixed(reconstruction, 1));
-    setText(refs.kl, fixed(kl, 1));
-    const total = reconstruction === null || kl === null ? null : reconstruction + kl;
-    setText(refs.negElbo, fixed(total, 1));
-    setText(refs.mse, fixed(mse, 4));
-    countFrame(refs.loss);
-  };
+  let seedShown = -1;
 
   /**
-   * The code, and the nats at one draw: the first of the sixteen.
+   * The draws, the nats, and where they lie in the code.
    *
-   * @param {Frame} of
-   * @param {Float32Array} xHat
+   * @param {Rebuilt} rebuilt
+   * @returns {Step}
    */
-  const measure = (of, xHat) => async () => {
-    const { config } = of.model;
-    const { mu, logvar, picture } = of;
-    if (!mu || !picture) return undefined;
-    const { seed } = session.state.intent;
-    const z = drawPosterior(mu, logvar, gaussians(seed, config.latent_dim));
-    const logits = isWithin(z) ? await of.model.decode(z, 1) : null;
-    return () => {
-      const kl = codes.render(config, { mu, logvar, z });
-      const reconstruction = logits && reconstructionNats(logits, picture, config.likelihood);
-      setText(refs.codeHint, logits ? t.codeHint[config.kind] : t.beyond);
-      showNumbers({ reconstruction, kl, mse: meanSquaredError(xHat, picture) });
-      element.dataset.seed = String(seed);
-    };
-  };
-
-  /** @param {Frame} of @returns {Step} */
-  const drawSixteen =
-    ({ model, mu, logvar }) =>
+  const measure =
+    ({ of, logits: atMu }) =>
     async () => {
-      const showNone = () => [refs.sheet, refs.spread].forEach(blank);
-      if (!mu || !logvar) return showNone;
-      const epsilon = gaussians(session.state.intent.seed, DRAWS * mu.length);
-      const z = drawPosterior(mu, logvar, epsilon, DRAWS);
-      if (!isWithin(z)) return showNone;
+      const { mu, logvar, picture, model } = of;
+      if (!mu || !picture || !atMu) return undefined;
+      const { seed, reconstruct } = session.state.intent;
+      const times = reconstruct.exaggeration;
+      const sigma = reachOf(of);
+      const epsilon = gaussians(seed, DRAWS * mu.length);
+      const z = drawAround(mu, sigma, epsilon, 1);
+      if (!isWithin(z)) return () => showBeyond(of);
       const logits = await model.decode(z, DRAWS);
-      const pictures = toPixels(logits);
-      const spread = pixelSpread(pictures, DRAWS);
+      const measured = lossOf(of, logvar ? logits : atMu);
+      const isMoving = seedShown !== -1 && seedShown !== seed;
       return () => {
-        paint(refs.sheet, pictures, { columns: 8 });
-        paint(refs.spread, spread, { colour: heat });
-        countFrame(refs.draws);
+        seedShown = seed;
+        const drawn = times === 1 ? z : drawAround(mu, sigma, epsilon, times);
+        const reach = sigma.map((value) => times * value);
+        code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
+        loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
+        setText(refs.codeHint, t.codeHint[model.config.kind]);
+        if (times === 1) draws.show(z, logits);
+        element.dataset.seed = String(seed);
       };
     };
+
+  /** The draws with σ taken several times. @param {Frame} of @returns {Step} */
+  const exaggerate = (of) => async () => {
+    const { seed, reconstruct } = session.state.intent;
+    const { mu, model } = of;
+    if (!mu || reconstruct.exaggeration === 1) return undefined;
+    const epsilon = gaussians(seed, DRAWS * mu.length);
+    const z = drawAround(mu, reachOf(of), epsilon, reconstruct.exaggeration);
+    if (!isWithin(z)) return () => draws.showNone();
+    const logits = await model.decode(z, DRAWS);
+    return () => draws.show(z, logits);
+  };
+
+  /** @param {Frame} of */
+  const showBeyond = (of) => {
+    setText(refs.codeHint, t.beyond);
+    code.show({ of, sigma: null, draws: null }, false);
+    draws.showNone();
+    const { mu, logvar, model } = of;
+    const kl = mu && logvar && sum(klPerDim(mu, logvar));
+    loss.show(model.config, { reconstruction: null, deviation: null, kl, mse: null });
+  };
 
   /** @param {State} state @param {Frame} of */
   const showTwin = ({ intent, twin }, of) => {
@@ -163,62 +192,55 @@ export function mount(element, { session, text }) {
     paint(refs.twinPicture, xHat);
   };
 
-  /** @param {import("../models/types").ModelConfig} config */
+  /** @param {ModelConfig} config */
   const showWords = ({ id, kind, twin }) => {
     if (element.dataset.model === id) return;
     element.dataset.model = id;
     setText(refs.codeName, t.code[kind]);
     setText(refs.codeHint, t.codeHint[kind]);
-    setText(refs.xHatName, t.xHat[kind]);
-    setText(refs.reconstructionOf, t.reconstruction[kind]);
     setText(refs.compare, t.compare[kind]);
-    setText(refs.drawsText, t.drawsText[kind]);
     refs.compare.hidden = !twin;
-    for (const name of ["klPart", "elboPart", "sheetPart", "spreadPart"]) {
-      refs[name].hidden = kind === "ae";
-    }
   };
 
   const showNothing = (/** @type {Frame} */ of) => {
-    for (const name of ["seen", "xHat", "twinPicture", "sheet", "spread"]) blank(refs[name]);
+    for (const name of ["seen", "xHat", "twinPicture"]) blank(refs[name]);
     setText(refs.codeHint, t.codeHint[of.model.config.kind]);
-    soon(() => {
-      codes.render(of.model.config, { mu: null, logvar: null, z: null });
-      showNumbers({ reconstruction: null, kl: null, mse: null });
-    });
     numbers([]);
-    later([() => setText(refs.engineTime, t.nothing), drawSixteen(of)]);
+    soon(() => {
+      code.show({ of, sigma: null, draws: null }, false);
+      loss.show(of.model.config, { reconstruction: null, deviation: null, kl: null, mse: null });
+      draws.showNone();
+    });
+    later([() => setText(refs.engineTime, t.nothing)]);
   };
 
   /** @param {Rebuilt} rebuilt */
-  const showPicture = ({ of, logits, ms }) => {
-    const xHat = toPixels(/** @type {Float32Array} */ (logits));
+  const showPicture = (rebuilt) => {
+    const { of, logits, ms } = rebuilt;
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
-    paint(refs.xHat, xHat);
-    soon(() => numbers([measure(of, xHat)]));
+    paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
+    soon(() => numbers([measure(rebuilt), exaggerate(of)]));
     const engineTime = fill(text.engineTime[of.model.engine], { ms: ms.toFixed(1) });
-    later([() => setText(refs.engineTime, engineTime), drawSixteen(of)]);
+    later([() => setText(refs.engineTime, engineTime)]);
   };
 
   const render = (/** @type {State} */ state) => {
     const { rebuilt, twin, intent } = state;
-    const {
-      seed,
-      reconstruct: { compare },
-    } = intent;
+    const { seed, reconstruct } = intent;
     if (!rebuilt) return false;
-    const { twin: id } = rebuilt.of.model.config;
-    const isMissing = id && !session.models.answering(id, intent.engine);
-    const isNew = rebuilt !== shown || seed !== shownFor[0];
-    const now = [seed, twin, compare, isMissing];
+    const { config } = rebuilt.of.model;
+    const isMissing = config.twin && !session.models.answering(config.twin, intent.engine);
+    const isNew = rebuilt !== shown;
+    const isOther = seed !== shownFor[0] || reconstruct !== shownFor[1];
+    const now = [seed, reconstruct, twin, isMissing];
     if (!isNew && now.every((value, i) => value === shownFor[i])) return false;
     shown = rebuilt;
     shownFor = now;
-    showWords(rebuilt.of.model.config);
-    refs.resample.hidden = rebuilt.of.model.config.kind === "ae";
-    refs.resample.disabled = !rebuilt.of.logvar;
-    refs.compare.setAttribute("aria-pressed", String(compare));
+    showWords(config);
+    draws.showChoices(config.kind);
+    refs.compare.setAttribute("aria-pressed", String(reconstruct.compare));
     if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
+    else if (isOther && rebuilt.logits) numbers([measure(rebuilt), exaggerate(rebuilt.of)]);
     showTwin(state, rebuilt.of);
     return undefined;
   };
@@ -227,6 +249,5 @@ export function mount(element, { session, text }) {
     const { compare } = session.state.intent.reconstruct;
     session.dispatch({ type: "compareChosen", compare: !compare });
   });
-  refs.resample.addEventListener("click", () => session.dispatch({ type: "resampled" }));
-  live(element, session, render);
+  live(element, session, render, refs.mean);
 }

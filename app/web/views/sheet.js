@@ -1,13 +1,15 @@
-/** What is drawn on: a canvas with white ink, and the grid of ink that it shows. */
+/** What is drawn on: a canvas with white ink, the grid of ink that it shows, and what was before. */
 
 import { grid } from "../maths/centre.js";
 import { paint } from "./paint.js";
 
 /** @typedef {[number, number]} At */
+/** @typedef {import("../session/types").Picture} Picture */
 
 export const PAD = 140; // five pad pixels to one of the model's, so that a test picture survives
 const PEN = 11;
 const HAIR = 1e-3; // added to a stroke: a line of no length would leave no ink, a dot does
+const MOST_BEFORE = 50; // pictures that can be gone back to
 const WHOLE = { left: 0, top: 0, right: PAD, bottom: PAD };
 
 /**
@@ -52,8 +54,14 @@ export function makeSheet() {
   const sheet = {
     canvas,
     ink,
-    shown: "", // which picture it shows, but for the strokes of a hand
+    /** Which picture it shows. */
+    shown: "",
+    /** Whether what it shows was drawn by this hand, and can be drawn on. */
+    isMine: false,
     drawings: 0, // begun so far
+    strokes: 0,
+    /** @type {(Picture | null)[]} the pictures before, the last one last; null is an empty pad */
+    before: [],
     wipe() {
       context.fillRect(0, 0, PAD, PAD);
       ink.data.fill(0);
@@ -65,6 +73,16 @@ export function makeSheet() {
       context.drawImage(small, 0, 0, PAD, PAD);
       read();
     },
+    /** An earlier state of the ink, as it was. @param {Float32Array} data (PAD²) */
+    restore(data) {
+      const image = new ImageData(PAD, PAD);
+      data.forEach((value, i) => {
+        image.data.fill(Math.round(value * 255), 4 * i, 4 * i + 3);
+        image.data[4 * i + 3] = 255;
+      });
+      context.putImageData(image, 0, 0);
+      ink.data.set(data);
+    },
     /** @param {At} from @param {At} to */
     stroke(from, to) {
       const [x, y] = to;
@@ -73,6 +91,11 @@ export function makeSheet() {
       context.lineTo(x + HAIR, y);
       context.stroke();
       read(touched(from, to));
+    },
+    /** Keep what can be gone back to. @param {Picture | null} picture */
+    keep(picture) {
+      sheet.before.push(picture);
+      if (sheet.before.length > MOST_BEFORE) sheet.before.shift();
     },
   };
   sheet.wipe();

@@ -23,9 +23,10 @@ export function build(element, html) {
  * @param {HTMLElement} element
  * @param {Session} session
  * @param {(state: State) => boolean | void} render
+ * @param {Element} seen what must be in sight, if not the element itself
  * @returns {() => void} render anew, whatever the state
  */
-export function live(element, session, render) {
+export function live(element, session, render, seen = element) {
   let stale = true;
   let visible = false;
   const run = () => {
@@ -44,7 +45,7 @@ export function live(element, session, render) {
       run();
     },
     { rootMargin: "300px" },
-  ).observe(element);
+  ).observe(seen);
   return again;
 }
 

@@ -191,7 +191,7 @@ export function makeWorld({ configs = CONFIGS, answer = (right) => right, placin
   const draw = (drawing = 1) => {
     const stroke = ++strokes;
     /** @type {Source} */
-    const source = { from: "drawing", drawing, stroke, upon: false };
+    const source = { from: "drawing", drawing, stroke };
     const pixels = pixelsOf(100 + stroke);
     session.dispatch({ type: "pictureBrought", picture: picture(source, pixels) });
     return pixels;

@@ -1,0 +1,100 @@
+/** The latent code: on a small map where it has two numbers, else a row a dimension. */
+
+import { gaussians } from "../maths/random.js";
+import { mountCodeMap } from "./codeMap.js";
+import { mountCodes } from "./codes.js";
+import { DRAWS } from "./draws.js";
+import { fixed, sigmaDecimals, zName } from "./format.js";
+import { background } from "./view.js";
+
+/** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../session/types").Frame} Frame */
+/**
+ * @typedef {object} Shown
+ * @property {Frame} of
+ * @property {Float32Array | null} sigma (d) as it is drawn; null where there is none
+ * @property {Float32Array | null} draws (DRAWS, d)
+ */
+
+/**
+ * z = μ + σ · ε of one draw, a line a dimension.
+ *
+ * @param {import("../text/en.js").Text} text
+ * @param {Shown} shown
+ * @param {number} draw
+ * @param {number} seed
+ */
+function equation({ reconstruct: t }, { of: { mu, logvar }, sigma, draws }, draw, seed) {
+  if (!mu || !sigma || !draws || !logvar) return "";
+  const epsilon = gaussians(seed, DRAWS * mu.length);
+  const rows = [...mu].map((value, k) => {
+    const i = draw * mu.length + k;
+    const places = Math.max(2, sigmaDecimals(sigma[k]));
+    return `<tr><th scope="row">${zName(k)}</th>
+      <td class="lx-is-z">${fixed(draws[i], places)}</td><td>=</td>
+      <td class="lx-is-mu">${fixed(value, places)}</td><td>+</td>
+      <td class="lx-is-sigma">${fixed(sigma[k], places)}</td><td>·</td>
+      <td class="lx-is-epsilon">${fixed(epsilon[i], 2)}</td></tr>`;
+  });
+  return `<caption class="lx-unseen">${t.equationLabel}</caption>
+    <tr aria-hidden="true"><th></th><td class="lx-is-z">z</td><td>=</td><td class="lx-is-mu">μ</td>
+    <td>+</td><td class="lx-is-sigma">σ</td><td>·</td><td class="lx-is-epsilon">ε</td></tr>
+    ${rows.join("")}`;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Page} page
+ */
+export function mountCode(element, { session, codes, config: { figures }, text }) {
+  element.innerHTML = `<div class="lx-code-map" dir="ltr" hidden></div>
+    <div class="lx-codes" dir="ltr" hidden></div>
+    <table class="lx-equation" dir="ltr"></table>`;
+  const [square, rows, table] = /** @type {HTMLElement[]} */ ([...element.children]);
+  const map = mountCodeMap(square, text);
+  const list = mountCodes(rows, text);
+  const later = background(session, "code");
+  let ground = "";
+  /** @type {Shown | null} */
+  let last = null;
+
+  /** @param {string} dataset @returns {(label: number) => string} */
+  const coloursOf = (dataset) => {
+    const { data } = /** @type {{data: {marker: {color: string}}[]}} */ (figures[dataset]);
+    return (label) => data[label]?.marker?.color ?? "gray";
+  };
+
+  /** @param {import("../models/types").ModelConfig} config */
+  const showGround = (config) => {
+    if (ground === config.id) return;
+    ground = config.id;
+    map.ground(config, null, () => "");
+    later([
+      async () => {
+        const found = await codes.get(config);
+        return () => {
+          map.ground(config, found, coloursOf(config.dataset));
+          if (last?.of.model.config === config) show(last, false);
+        };
+      },
+    ]);
+  };
+
+  /** @param {Shown} shown @param {boolean} isMoving whether ε was drawn anew */
+  const show = (shown, isMoving) => {
+    last = shown;
+    const { of, sigma, draws } = shown;
+    const { config } = of.model;
+    const { seed, reconstruct } = session.state.intent;
+    const { draw } = reconstruct;
+    const isFlat = config.latent_dim === 2;
+    square.hidden = !isFlat;
+    rows.hidden = isFlat;
+    if (isFlat) {
+      showGround(config);
+      map.show({ mu: of.mu, sigma, draws, draw }, isMoving);
+    } else list.render(config, { mu: of.mu, logvar: of.logvar, sigma, draws, draw });
+    table.innerHTML = isFlat ? equation(text, shown, draw, seed) : "";
+  };
+  return { show };
+}

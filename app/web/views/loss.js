@@ -1,0 +1,104 @@
+/** The loss of one picture as one bar: picture error and price of the code, beside the usual. */
+
+import { fill, fixed } from "./format.js";
+import { build, countFrame, setText } from "./view.js";
+
+/** @typedef {import("../models/types").ModelConfig} ModelConfig */
+/** @typedef {import("../text/en.js").Text} Text */
+/** @typedef {{levels: number[], nats: number[]}} Quantiles */
+/**
+ * @typedef {object} Loss in nats a picture; null where there is none
+ * @property {number | null} reconstruction the mean over the draws
+ * @property {number | null} deviation over the draws
+ * @property {number | null} kl
+ * @property {number | null} mse
+ */
+
+/** @param {Text} text */
+const html = ({ reconstruct: t }) => `
+  <div class="lx-loss-head">
+    <h2 class="lx-stage-name lx-loss-name">${t.loss}</h2>
+    <span class="lx-loss-part" data-ref="reconstructionPart"><i class="lx-key"></i>
+      <span>${t.reconstructionName}</span> <b class="lx-figure" data-ref="reconstruction"></b>
+      <small class="lx-soft" data-ref="deviation"></small></span>
+    <span class="lx-loss-part" data-ref="klPart"><i class="lx-key lx-key-kl"></i>
+      <span>${t.kl}</span> <b class="lx-figure" data-ref="kl"></b></span>
+    <span class="lx-loss-part" data-ref="elboPart"><span>${t.negElbo}</span>
+      <b class="lx-figure lx-total" data-ref="negElbo"></b> <small class="lx-soft">${t.nats}</small></span>
+    <span class="lx-loss-part lx-aside"><span>${t.mse}</span>
+      <b class="lx-figure" data-ref="mse"></b></span>
+  </div>
+  <div class="lx-loss-bar" data-ref="bar" role="img">
+    <i class="lx-usual" data-ref="usual"></i>
+    <i class="lx-bar-part" data-ref="errorBar"></i>
+    <i class="lx-bar-part lx-bar-kl" data-ref="klBar"></i>
+    <i class="lx-median" data-ref="median"></i>
+  </div>
+  <p class="lx-verdict" data-ref="verdict"></p>`;
+
+/**
+ * How a picture's loss stands among the test pictures', by their quantiles.
+ *
+ * @param {number} total
+ * @param {Quantiles} quantiles with levels 0.05, 0.25, 0.75, 0.95 and 0.99 among them
+ * @returns {"cheap" | "usual" | "more" | "dear" | "strange"}
+ */
+export function standing(total, { levels, nats }) {
+  /** @param {number} level */
+  const at = (level) => nats[levels.indexOf(level)];
+  if (total > at(0.99)) return "strange";
+  if (total > at(0.95)) return "dear";
+  if (total > at(0.75)) return "more";
+  return total < at(0.25) ? "cheap" : "usual";
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Text} text
+ */
+export function mountLoss(element, text) {
+  const t = text.reconstruct;
+  const refs = build(element, html(text));
+
+  /** @param {number} total @param {Quantiles | undefined} quantiles */
+  const full = (total, quantiles) => Math.max(1.15 * (quantiles?.nats.at(-1) ?? 0), total, 1);
+
+  /** @param {HTMLElement} node @param {number} from @param {number} to in shares of the bar */
+  const lay = (node, from, to) => {
+    Object.assign(node.style, {
+      insetInlineStart: `${100 * from}%`,
+      width: `${Math.max(0, 100 * (to - from))}%`,
+    });
+  };
+
+  return {
+    /** @param {ModelConfig} config @param {Loss} loss */
+    show({ kind, metrics: { loss_quantiles: quantiles } }, { reconstruction, deviation, kl, mse }) {
+      const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
+      refs.klPart.hidden = kind === "ae";
+      refs.elboPart.hidden = kind === "ae";
+      setText(refs.reconstruction, fixed(reconstruction, 1));
+      setText(refs.deviation, deviation === null ? "" : `± ${fixed(deviation, 1)}`);
+      setText(refs.kl, fixed(kl, 1));
+      setText(refs.negElbo, fixed(kl === null ? null : total, 1));
+      setText(refs.mse, fixed(mse, 4));
+      const most = full(total ?? 0, quantiles);
+      const share = (/** @type {number} */ nats) => Math.min(1, nats / most);
+      lay(refs.errorBar, 0, share(reconstruction ?? 0));
+      lay(refs.klBar, share(reconstruction ?? 0), share(total ?? 0));
+      refs.usual.hidden = refs.median.hidden = !quantiles;
+      if (quantiles) {
+        const [low, middle, high] = [0.05, 0.5, 0.95].map(
+          (level) => quantiles.nats[quantiles.levels.indexOf(level)],
+        );
+        lay(refs.usual, share(low), share(high));
+        lay(refs.median, share(middle), share(middle));
+        const says = { low: fixed(low, 0), high: fixed(high, 0), total: fixed(total, 0) };
+        const key = total === null ? "none" : standing(total, quantiles);
+        setText(refs.verdict, fill(t.verdict[key], says));
+        refs.bar.ariaLabel = fill(t.barLabel, says);
+      } else setText(refs.verdict, "");
+      countFrame(element);
+    },
+  };
+}
