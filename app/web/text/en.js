@@ -36,6 +36,7 @@ export const en = {
     dataset: "Data set",
     kind: "Kind of model",
     latent_dim: "Numbers in the code",
+    numbers: "numbers",
     kinds: { vae: "VAE", ae: "Autoencoder" },
   },
 
@@ -104,7 +105,8 @@ export const en = {
       ae: "The code: one point z",
     },
     codeHint: {
-      vae: "Rings: where codes are expected. Violet: μ. Dots: sixteen draws; orange: the one in the formula.",
+      flat: "Rings: where codes are expected. Violet: μ. Dots: sixteen draws; orange: the one in the formula.",
+      rows: "Pale hill: where codes are expected. Bar: μ ± 2σ. Dots: sixteen draws; orange: the one looked at.",
       ae: "An autoencoder’s code is one point: no width, and no place where codes are expected.",
     },
     codeMapLabel: "The code on a small map of all test pictures’ codes",
@@ -118,6 +120,7 @@ export const en = {
     loss: "Loss of this picture",
     reconstructionName: "Picture error",
     kl: "+ price of the code",
+    atMu: "at μ",
     negElbo: "= total",
     nats: "nats",
     mse: "MSE",

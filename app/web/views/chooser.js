@@ -42,10 +42,13 @@ export function mount(element, { session, config, text }) {
   const refs = build(element, html(text));
   const main = config.models.filter(({ family }) => family === "main");
 
-  /** @param {ModelConfig} model @param {Axis} axis */
+  /** @param {ModelConfig} model @param {Axis} axis @returns {(string | Node)[]} */
   const nameOf = (model, axis) => {
-    if (axis === "dataset") return session.catalogue.datasets[model.dataset].title;
-    return axis === "kind" ? text.chooser.kinds[model.kind] : String(model.latent_dim);
+    if (axis === "dataset") return [session.catalogue.datasets[model.dataset].title];
+    if (axis === "kind") return [text.chooser.kinds[model.kind]];
+    const unit = document.createElement("small"); // left out where there is no room
+    unit.textContent = text.chooser.numbers;
+    return [String(model.latent_dim), " ", unit];
   };
 
   /** @param {Axis} axis @param {ModelConfig} now */
@@ -68,7 +71,7 @@ export function mount(element, { session, config, text }) {
             session.dispatch({ type: "modelChosen", id });
           });
           const named = /** @type {ModelConfig} */ (models.find((model) => model[axis] === value));
-          label.appendChild(document.createElement("span")).textContent = nameOf(named, axis);
+          label.appendChild(document.createElement("span")).append(...nameOf(named, axis));
           return label;
         }),
       );

@@ -93,7 +93,7 @@ export function mountCode(element, { session, codes, config: { figures }, text }
     if (isFlat) {
       showGround(config);
       map.show({ mu: of.mu, sigma, draws, draw }, isMoving);
-    } else list.render(config, { mu: of.mu, logvar: of.logvar, sigma, draws, draw });
+    } else list.render(config, { mu: of.mu, logvar: of.logvar, sigma, draws, draw }, isMoving);
     table.innerHTML = isFlat ? equation(text, shown, draw, seed) : "";
   };
   return { show };

@@ -91,6 +91,7 @@ export function mountCodes(element, text) {
     const html = Array.from({ length: config.latent_dim }, (_, k) => rowHtml(k, isVariational));
     element.innerHTML = headHtml(text, isVariational) + html.join("");
     element.classList.toggle("lx-many", config.latent_dim > 4);
+    element.classList.toggle("lx-points", !isVariational);
     const found = /** @type {NodeListOf<HTMLElement>} */ (
       element.querySelectorAll(".lx-code-row:not(.lx-code-head)")
     );
@@ -117,9 +118,23 @@ export function mountCodes(element, text) {
     row.draw.style.left = `${percent(draws[draw * mu.length + k])}%`;
   };
 
-  /** @param {ModelConfig} config @param {Code} code */
-  const render = (config, code) => {
+  /**
+   * @param {ModelConfig} config
+   * @param {Code} code
+   * @param {boolean} isMoving whether the draws leave μ before our eyes
+   */
+  const render = (config, code, isMoving) => {
     rebuild(config);
+    element.classList.remove("lx-moving");
+    if (isMoving && code.mu && code.draws) {
+      const { mu, draws } = code;
+      const still = { ...code, draws: draws.map((_, i) => mu[i % mu.length]) };
+      rows.forEach((row, k) => {
+        place(row, k, still);
+      });
+      element.getBoundingClientRect(); // laid out at μ, so that what follows is a way from there
+      element.classList.add("lx-moving");
+    }
     const { mu, logvar, sigma, draws } = code;
     const kl = mu && logvar && klPerDim(mu, logvar);
     rows.forEach((row, k) => {

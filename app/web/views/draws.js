@@ -9,6 +9,7 @@ import { build, countFrame, setText } from "./view.js";
 /** @typedef {"vae" | "ae"} Kind */
 
 export const DRAWS = 16;
+const NARROW = "(max-width: 640px)"; // where they take two lines
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ reconstruct: t }) => `
@@ -37,9 +38,13 @@ const html = ({ reconstruct: t }) => `
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mountDraws(element, { session, text }) {
+export function mountDraws(element, { session, text, gone }) {
   const t = text.reconstruct;
   const refs = build(element, html(text));
+  const narrow = matchMedia(NARROW);
+  const columns = () => (narrow.matches ? DRAWS / 2 : DRAWS);
+  /** @type {{z: Float32Array, logits: Float32Array} | null} */
+  let shown = null;
   /** @type {Kind | null} */
   let shownKind = null;
 
@@ -51,7 +56,9 @@ export function mountDraws(element, { session, text }) {
   };
   refs.sheetPart.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     const box = refs.sheetPart.getBoundingClientRect();
-    choose(Math.floor((DRAWS * (event.clientX - box.left)) / box.width));
+    const column = Math.floor((columns() * (event.clientX - box.left)) / box.width);
+    const row = Math.floor((DRAWS * (event.clientY - box.top)) / (columns() * box.height));
+    choose(Math.min(columns() - 1, Math.max(0, column)) + columns() * Math.max(0, row));
   });
   refs.draw.addEventListener("input", () => choose(refs.draw.valueAsNumber - 1));
   refs.resample.addEventListener("click", () => session.dispatch({ type: "resampled" }));
@@ -74,34 +81,42 @@ export function mountDraws(element, { session, text }) {
     refs.exaggeration.ariaLabel = t.exaggerationLabel[kind];
   };
 
+  /** Which code the chosen one has, for who hears the page. @param {Float32Array} z (n, d) */
+  const say = (z) => {
+    const d = z.length / DRAWS;
+    const { draw } = session.state.intent.reconstruct;
+    const code = [...z.subarray(draw * d, (draw + 1) * d)];
+    const words = code.map((value, k) => `${zName(k)} ${fixed(value)}`).join(", ");
+    refs.draw.ariaValueText = fill(t.drawText, { n: draw + 1, code: words });
+  };
+
+  /** The codes (n, d), and their logits (n, 784). @type {(z: Float32Array, logits: Float32Array) => void} */
+  const show = (z, logits) => {
+    shown = { z, logits };
+    const pictures = toPixels(logits);
+    paint(refs.sheet, pictures, { columns: columns() });
+    paint(refs.spread, pixelSpread(pictures, DRAWS), { colour: heat });
+    countFrame(element);
+    say(z);
+  };
+  narrow.addEventListener("change", () => shown && show(shown.z, shown.logits), { signal: gone });
+
   return {
     /** The choices, which are there at once. @param {Kind} kind */
     showChoices(kind) {
       showWords(kind);
       const { draw, exaggeration } = session.state.intent.reconstruct;
       refs.draw.value = String(draw + 1);
-      refs.chosen.style.transform = `translateX(${100 * draw}%)`;
+      const [column, row] = [draw % columns(), Math.floor(draw / columns())];
+      refs.chosen.style.transform = `translate(${100 * column}%, ${100 * row}%)`;
+      if (shown) say(shown.z);
       refs.exaggeration.value = String(exaggeration);
       setText(refs.times, `× ${exaggeration}`);
       setText(refs.note, exaggeration > 1 ? t.exaggerated[kind] : t.truth[kind]);
     },
-    /** The codes, (n, d), and their logits, (n, 784). */
-    show(/** @type {Float32Array} */ z, /** @type {Float32Array} */ logits) {
-      const pictures = toPixels(logits);
-      paint(refs.sheet, pictures, { columns: DRAWS });
-      paint(refs.spread, pixelSpread(pictures, DRAWS), { colour: heat });
-      countFrame(element);
-      this.say(z);
-    },
-    /** Which code the chosen one has, for who hears the page. @param {Float32Array} z (n, d) */
-    say(z) {
-      const d = z.length / DRAWS;
-      const { draw } = session.state.intent.reconstruct;
-      const code = [...z.subarray(draw * d, (draw + 1) * d)];
-      const words = code.map((value, k) => `${zName(k)} ${fixed(value)}`).join(", ");
-      refs.draw.ariaValueText = fill(t.drawText, { n: draw + 1, code: words });
-    },
+    show,
     showNone() {
+      shown = null;
       for (const name of ["sheet", "spread"]) blank(refs[name]);
       refs.draw.ariaValueText = "";
       countFrame(element);

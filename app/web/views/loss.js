@@ -78,7 +78,10 @@ export function mountLoss(element, text) {
       refs.klPart.hidden = kind === "ae";
       refs.elboPart.hidden = kind === "ae";
       setText(refs.reconstruction, fixed(reconstruction, 1));
-      setText(refs.deviation, deviation === null ? "" : `± ${fixed(deviation, 1)}`);
+      const isOfDraws = deviation !== null;
+      const isWaiting = !isOfDraws && kl !== null && reconstruction !== null;
+      setText(refs.deviation, isOfDraws ? `± ${fixed(deviation, 1)}` : isWaiting ? t.atMu : "");
+      element.dataset.of = isWaiting ? "mu" : "draws";
       setText(refs.kl, fixed(kl, 1));
       setText(refs.negElbo, fixed(kl === null ? null : total, 1));
       setText(refs.mse, fixed(mse, 4));

@@ -21,6 +21,12 @@ import { afterPaint, background, build, live, setText } from "./view.js";
 const MOST = 10_000; // a code beyond this means nothing to a decoder, and the server refuses it
 const NEAR = 0.05; // of the codes' spread: how far from an autoencoder's code its draws lie
 
+/** @param {ModelConfig} config @returns {"flat" | "rows" | "ae"} */
+const hintOf = ({ kind, latent_dim: d }) => {
+  if (kind === "ae") return "ae";
+  return d === 2 ? "flat" : "rows";
+};
+
 /** @param {Float32Array} z */
 const isWithin = (z) => z.every((value) => Math.abs(value) <= MOST);
 
@@ -116,10 +122,43 @@ export function mount(element, page) {
   let shown = null;
   /** @type {unknown[]} */
   let shownFor = [];
-  let seedShown = -1;
+  let seedShown = -1; // of the draws that are shown
+
+  /** Where the draws lie in the code. @param {Frame} of @param {boolean} isMoving */
+  const showCode = (of, isMoving) => {
+    const { mu, logvar, model } = of;
+    const { seed, reconstruct } = session.state.intent;
+    if (!mu) return;
+    const times = reconstruct.exaggeration;
+    const sigma = reachOf(of);
+    const drawn = drawAround(mu, sigma, gaussians(seed, DRAWS * mu.length), times);
+    const reach = sigma.map((value) => times * value);
+    code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
+    setText(refs.codeHint, t.codeHint[hintOf(model.config)]);
+  };
 
   /**
-   * The draws, the nats, and where they lie in the code.
+   * While a hand draws: what costs no decoding. The error is that of x̂, until the draws are in.
+   *
+   * @param {Rebuilt} rebuilt
+   * @returns {Step}
+   */
+  const glance =
+    ({ of, logits }) =>
+    () => {
+      const { mu, picture, model } = of;
+      if (!mu || !picture || !logits) return;
+      if (!isWithin(mu)) {
+        showBeyond(of);
+        return;
+      }
+      showCode(of, false);
+      const mse = meanSquaredError(toPixels(logits), picture);
+      loss.show(model.config, { ...lossOf(of, logits), mse });
+    };
+
+  /**
+   * The draws, and the loss as their mean.
    *
    * @param {Rebuilt} rebuilt
    * @returns {Step}
@@ -130,22 +169,16 @@ export function mount(element, page) {
       const { mu, logvar, picture, model } = of;
       if (!mu || !picture || !atMu) return undefined;
       const { seed, reconstruct } = session.state.intent;
-      const times = reconstruct.exaggeration;
-      const sigma = reachOf(of);
-      const epsilon = gaussians(seed, DRAWS * mu.length);
-      const z = drawAround(mu, sigma, epsilon, 1);
+      const z = drawAround(mu, reachOf(of), gaussians(seed, DRAWS * mu.length), 1);
       if (!isWithin(z)) return () => showBeyond(of);
       const logits = await model.decode(z, DRAWS);
       const measured = lossOf(of, logvar ? logits : atMu);
       const isMoving = seedShown !== -1 && seedShown !== seed;
       return () => {
         seedShown = seed;
-        const drawn = times === 1 ? z : drawAround(mu, sigma, epsilon, times);
-        const reach = sigma.map((value) => times * value);
-        code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
+        showCode(of, isMoving);
         loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
-        setText(refs.codeHint, t.codeHint[model.config.kind]);
-        if (times === 1) draws.show(z, logits);
+        if (reconstruct.exaggeration === 1) draws.show(z, logits);
         element.dataset.seed = String(seed);
       };
     };
@@ -193,18 +226,19 @@ export function mount(element, page) {
   };
 
   /** @param {ModelConfig} config */
-  const showWords = ({ id, kind, twin }) => {
+  const showWords = (config) => {
+    const { id, kind, twin } = config;
     if (element.dataset.model === id) return;
     element.dataset.model = id;
     setText(refs.codeName, t.code[kind]);
-    setText(refs.codeHint, t.codeHint[kind]);
+    setText(refs.codeHint, t.codeHint[hintOf(config)]);
     setText(refs.compare, t.compare[kind]);
     refs.compare.hidden = !twin;
   };
 
   const showNothing = (/** @type {Frame} */ of) => {
     for (const name of ["seen", "xHat", "twinPicture"]) blank(refs[name]);
-    setText(refs.codeHint, t.codeHint[of.model.config.kind]);
+    setText(refs.codeHint, t.codeHint[hintOf(of.model.config)]);
     numbers([]);
     soon(() => {
       code.show({ of, sigma: null, draws: null }, false);
@@ -219,9 +253,9 @@ export function mount(element, page) {
     const { of, logits, ms } = rebuilt;
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
-    soon(() => numbers([measure(rebuilt), exaggerate(of)]));
+    soon(() => numbers([glance(rebuilt)]));
     const engineTime = fill(text.engineTime[of.model.engine], { ms: ms.toFixed(1) });
-    later([() => setText(refs.engineTime, engineTime)]);
+    later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);
   };
 
   const render = (/** @type {State} */ state) => {
