@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import gradio as gr
 import numpy as np
+from gradio.components.gallery import GalleryImage
+from gradio.data_classes import FileData
+from gradio.processing_utils import save_pil_to_cache
+from gradio.utils import get_upload_folder
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -14,6 +20,13 @@ from app.engine import ArgumentError, Engine
 from app.images import ImageError, prepare
 from app.uploads import uploaded
 from model.config import SIDE
+
+# What the functions take and give, as it goes over HTTP.
+OVER_HTTP: dict[Any, Any] = {
+    str | None: FileData | None,
+    Image.Image: FileData,
+    list[Image.Image]: list[GalleryImage],
+}
 
 
 def to_image(pixels: NDArray[np.float32]) -> Image.Image:
@@ -24,7 +37,7 @@ def to_image(pixels: NDArray[np.float32]) -> Image.Image:
 def _pixels(engine: Engine, path: str | None, model_id: str) -> NDArray[np.float32]:
     """The picture as the model's data set has its own, (784,)."""
     data = engine.dataset_of(model_id)
-    if path is None:
+    if not isinstance(path, str):
         raise ArgumentError("image must be a picture file; there was none.")
     try:
         picture = prepare(uploaded(path), as_is=not data.ink, centre=data.centre)
@@ -38,6 +51,7 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
 
     Their docstrings are what the API page says of them. Each raises ArgumentError.
     """
+    usual = next(iter(engine.ids()), "")
 
     def models() -> list[dict[str, Any]]:
         """The models there are, and their measured figures in nats a picture."""
@@ -46,12 +60,12 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
             for model in engine.catalogue()
         ]
 
-    def encode(image: str | None, model: str) -> dict[str, Any]:
+    def encode(image: str | None, model: str = usual) -> dict[str, Any]:
         """The code of a picture: mu, and logvar, which is null for an autoencoder."""
         mu, logvar = engine.encode(_pixels(engine, image, model), model)
         return {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
 
-    def decode(z: list[float], model: str) -> Image.Image:
+    def decode(z: list[float], model: str = usual) -> Image.Image:
         """The 28x28 picture of one code: a list of as many numbers as the model has dimensions."""
         x_hat = engine.decode_pictures(z, model)
         if len(x_hat) != 1:
@@ -59,14 +73,16 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         return to_image(x_hat[0])
 
     def reconstruct(
-        image: str | None, model: str
+        image: str | None, model: str = usual
     ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
         """What the model sees of a picture, its reconstruction, and a report in nats."""
         pixels = _pixels(engine, image, model)
         x_hat, report = engine.reconstruct(pixels, model)
         return to_image(pixels), to_image(x_hat), report
 
-    def sample(model: str, n: float, seed: float) -> tuple[list[Image.Image], list[list[float]]]:
+    def sample(
+        model: str = usual, n: float = 16, seed: float = 0
+    ) -> tuple[list[Image.Image], list[list[float]]]:
         """Pictures of n codes drawn from N(0, I), and the codes.
 
         N(0, I) is the prior of a VAE. An autoencoder has none: it is asked for codes that nothing
@@ -78,49 +94,52 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
     return [models, encode, decode, reconstruct, sample]
 
 
-def _with_gradio_errors(function: Callable[..., Any]) -> Callable[..., Any]:
+def _received(value: Any) -> Any:
+    """An argument as it came: of a file its path, which may be any that a stranger wrote."""
+    return value.get("path") if isinstance(value, dict) else value
+
+
+def _sent(value: Any) -> Any:
+    """An answer as it goes: a picture as a file of Gradio's cache."""
+    if isinstance(value, Image.Image):
+        path = save_pil_to_cache(value, get_upload_folder(), format="png")
+        return FileData(path=path, mime_type="image/png").model_dump()
+    if isinstance(value, tuple):
+        return tuple(map(_sent, value))
+    if isinstance(value, list) and value and isinstance(value[0], Image.Image):
+        return [{"image": _sent(picture), "caption": None} for picture in value]
+    return value
+
+
+def _over_http(kind: Any) -> Any:
+    if get_origin(kind) is tuple:
+        return tuple[tuple(_over_http(part) for part in get_args(kind))]
+    return OVER_HTTP.get(kind, kind)
+
+
+def _served(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as Gradio calls it: with files for pictures, errors as its own, and typed so."""
+
+    @functools.wraps(function)
     def answer(*arguments: Any) -> Any:
         try:
-            return function(*arguments)
+            return _sent(function(*map(_received, arguments)))
         except ArgumentError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    answer.__doc__ = function.__doc__
+    hints = {name: _over_http(kind) for name, kind in get_type_hints(function).items()}
+    parameters = [
+        parameter.replace(annotation=hints[name])
+        for name, parameter in inspect.signature(function).parameters.items()
+    ]
+    answer.__annotations__ = hints
+    answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        parameters, return_annotation=hints["return"]
+    )
     return answer
 
 
 def build(engine: Engine) -> None:
-    """Add the endpoints to the Blocks around; nothing of them is seen on the page."""
-    with gr.Row(visible=False):
-        image = gr.File(label="image", type="filepath")
-        model = gr.Textbox(label="model", value=next(iter(engine.ids()), None))
-        z = gr.JSON(label="z")
-        n = gr.Number(label="n", value=16)
-        seed = gr.Number(label="seed", value=0)
-        inputs: dict[str, list[Any]] = {
-            "models": [],
-            "encode": [image, model],
-            "decode": [z, model],
-            "reconstruct": [image, model],
-            "sample": [model, n, seed],
-        }
-        outputs: dict[str, list[Any]] = {
-            "models": [gr.JSON(label="models")],
-            "encode": [gr.JSON(label="posterior")],
-            "decode": [gr.Image(label="x_hat", format="png")],
-            "reconstruct": [
-                gr.Image(label="seen", format="png"),
-                gr.Image(label="x_hat", format="png"),
-                gr.JSON(label="report"),
-            ],
-            "sample": [gr.Gallery(label="images", format="png"), gr.JSON(label="z")],
-        }
-        for function in endpoints(engine):
-            name = function.__name__
-            gr.Button(name).click(
-                _with_gradio_errors(function),
-                inputs[name],
-                outputs[name],
-                api_name=name,
-                concurrency_limit=2,
-            )
+    """Add the endpoints to the Blocks around: functions only, nothing that the page must draw."""
+    for function in endpoints(engine):
+        gr.api(_served(function), api_name=function.__name__, concurrency_limit=2)

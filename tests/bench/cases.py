@@ -101,9 +101,7 @@ CASES = (
         open=open_reconstruct,
         handle='[data-ref="pad"]',
         level=False,
-        probe=Probe(
-            event="pointermove", target='[data-ref="pad"]', changed="#reconstruct"
-        ),
+        probe=Probe(event="pointermove", target='[data-ref="pad"]', changed="#reconstruct"),
     ),
     Case(
         name="plain Gradio slider",
@@ -151,7 +149,10 @@ def drag(page: Page, selector: str, *, level: bool) -> None:
 
 def measure(browser: Browser, url: str, case: Case, throttle: int) -> dict[str, Any]:
     """One drag, in ms from input to paint; the processor slowed down ``throttle`` times."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    # A page that draws nothing by itself while it is measured.
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-US"
+    )
     page = context.new_page()
     page.add_init_script(PROBE)
     page.goto(url + case.path)

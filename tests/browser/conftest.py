@@ -20,7 +20,7 @@ __all__ = ["launch_options", "wait_for_frames", "wait_for_picture"]
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 # A machine without a GPU reads WebGL canvases back through the processor, and says so.
 DRIVER = "GL Driver Message"
-LAPTOP = {"width": 1280, "height": 900}
+LAPTOP = {"width": 1280, "height": 800}
 # What Chromium, and Gradio's client, say of a request that was made to fail.
 NETWORK = ("Failed to load resource", "TypeError: Failed to fetch")
 
@@ -52,8 +52,12 @@ class Open:
         before: Callable[[Page], object] | None = None,
         **options: Any,
     ) -> Page:
-        """Open ``path``; ``options`` go to the context, ``before`` is called with the page."""
-        context = self.browser.new_context(**{"viewport": LAPTOP, **options})
+        """Open ``path``; ``options`` go to the context, ``before`` is called with the page.
+
+        Motion is reduced unless they say otherwise: the page then draws nothing by itself.
+        """
+        calm = {"viewport": LAPTOP, "reduced_motion": "reduce", "locale": "en-US"}
+        context = self.browser.new_context(**calm | options)
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from app.engine import Engine
 from app.images import centre, squash
+from tests.browser.conftest import Open
 from tests.browser.hands import At, curve, stroke
 from tests.browser.network import Counted
 from tests.browser.sight import (
@@ -25,6 +26,7 @@ from tests.browser.sight import (
     X_HAT,
     expect_pixels,
     frames,
+    let_frames_pass,
     pixels,
     wait_for_frames,
 )
@@ -52,7 +54,7 @@ DRAWINGS: dict[str, list[list[At]]] = {
 
 def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(HINT)).to_contain_text("Draw a digit here")
+    expect(page.locator(HINT)).to_contain_text("Mouse, pen or finger")
 
 
 def draw(page: Page, strokes: list[list[At]]) -> NDArray[np.float32]:
@@ -62,7 +64,7 @@ def draw(page: Page, strokes: list[list[At]]) -> NDArray[np.float32]:
         before = frames(page, RECONSTRUCT)
         stroke(page, points)
         wait_for_frames(page, RECONSTRUCT, before)
-    expect(page.locator(HINT)).to_contain_text("my drawing")
+    expect(page.locator(HINT)).to_contain_text("your drawing")
     return ink(page)
 
 
@@ -71,12 +73,14 @@ def ink(page: Page) -> NDArray[np.float32]:
 
 
 def upload(page: Page, path: Path) -> None:
-    page.locator("#upload input").or_(page.locator("input[type=file]")).first.set_input_files(path)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload").click()
+    chooser.value.set_files(path)
 
 
 def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> None:
     """One computation in two languages: drawn here, and the very same canvas by way of a file."""
-    as_is = page.get_by_label("Don't centre")
+    as_is = page.get_by_label("Don’t centre")
     for name, strokes in DRAWINGS.items():
         print(name)  # shown where it fails
         drawn = draw(page, strokes)
@@ -90,7 +94,7 @@ def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> 
         url = page.locator(PAD).evaluate("canvas => canvas.toDataURL('image/png')")
         path.write_bytes(base64.b64decode(url.partition(",")[2]))
         upload(page, path)
-        expect(page.locator(HINT)).to_contain_text(f"my upload, {name}.png")
+        expect(page.locator(HINT)).to_contain_text(f"your upload, {name}.png")
         expect_pixels(page, SEEN, whole, SAME)
         as_is.uncheck()
         expect_pixels(page, SEEN, seen, SAME)
@@ -127,13 +131,71 @@ def test_a_drag_leaves_one_line_under_the_hand(page: Page) -> None:
     assert set(range(columns.min(), columns.max() + 1)) == set(columns.tolist())
 
 
-def test_drawing_upon_a_test_picture_keeps_it_in_place(page: Page, pictures: Tensor) -> None:
-    stroke(page, [(0.02, 0.02), (0.1, 0.02), (0.2, 0.02)])
-    expect(page.locator(HINT)).to_contain_text("drawn upon")
-    original = pictures[FIRST].numpy().reshape(28, 28)
-    seen = pixels(page, SEEN)
-    assert seen[0, :5].min() > 0.5
-    assert np.allclose(seen[4:], original[4:], atol=1 / 255)
+def test_the_first_stroke_on_an_example_clears_it(page: Page) -> None:
+    stroke(page, [(0.3, 0.5), (0.7, 0.5)])
+    expect(page.locator(HINT)).to_contain_text("your drawing")
+    rows, _ = np.nonzero(ink(page) > 0.5)
+    assert rows.max() - rows.min() + 1 == pytest.approx(11, abs=1)  # nothing but the stroke
+
+
+def test_undo_goes_back_stroke_by_stroke_to_the_example(page: Page, pictures: Tensor) -> None:
+    """By the keys and by the button; what is on the pad and what the model sees agree."""
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_disabled()
+    steps = []
+    for y in (0.3, 0.5, 0.7):
+        stroke(page, [(0.3, y), (0.7, y)])
+        expect(page.locator(HINT)).to_contain_text("your drawing")
+        steps.append((ink(page), pixels(page, SEEN)))
+    for drawn, seen in reversed(steps[:-1]):
+        page.keyboard.press("Control+z")
+        expect_pixels(page, SEEN, seen, SAME)
+        assert np.abs(ink(page) - drawn).max() <= SAME
+    undo.click()
+    expect(page.locator(HINT)).to_contain_text(f"test picture {FIRST}")
+    expect_pixels(page, SEEN, pictures[FIRST], SAME)
+    expect(undo).to_be_disabled()
+
+
+def test_a_drawing_that_was_cleared_or_replaced_can_be_had_again_and_drawn_on(page: Page) -> None:
+    drawn = draw(page, ONE)
+    clear(page)
+    page.get_by_role("button", name="Surprise me").click()
+    expect(page.locator(HINT)).to_contain_text("test picture")
+    undo = page.get_by_role("button", name="Undo")
+    undo.click()
+    expect(page.locator(HINT)).to_contain_text("Mouse, pen or finger")
+    undo.click()
+    expect(page.locator(HINT)).to_contain_text("your drawing")
+    assert np.abs(ink(page) - drawn).max() <= SAME
+    stroke(page, [(0.2, 0.8), (0.8, 0.8)])
+    both = ink(page)
+    assert both[drawn > 0.9].min() > 0.9  # the old ink is still there
+    assert both.sum() > 1.2 * drawn.sum()
+
+
+def test_the_page_draws_a_digit_by_itself_once_and_hands_over_the_pen(open_page: Open) -> None:
+    page = open_page(reduced_motion="no-preference")
+    expect(page.locator(HINT)).to_contain_text("your drawing", timeout=15_000)
+    page.wait_for_function("JSON.parse(localStorage['latent-explorer'] ?? '{}').openingSeen")
+    by_page = ink(page)
+    assert (by_page > 0.5).mean() > 0.05
+    stroke(page, [(0.45, 0.5), (0.55, 0.5)])  # the pen is ours, and the sheet is empty
+    assert ink(page).sum() < by_page.sum() / 3
+    page.reload()
+    wait_for_frames(page, RECONSTRUCT)
+    let_frames_pass(page, 120)
+    expect(page.locator(HINT)).to_contain_text(f"test picture {FIRST}")
+
+
+def test_a_touch_ends_the_opening(open_page: Open) -> None:
+    page = open_page(reduced_motion="no-preference")
+    expect(page.locator(HINT)).to_contain_text("your drawing", timeout=15_000)
+    page.keyboard.press("Shift")
+    let_frames_pass(page, 3)
+    before = ink(page)
+    let_frames_pass(page, 60)
+    assert (ink(page) == before).all()
 
 
 def test_clear_leaves_nothing(page: Page) -> None:
@@ -141,7 +203,7 @@ def test_clear_leaves_nothing(page: Page) -> None:
     clear(page)
     assert ink(page).max() == 0
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
-        "nothing to decode"
+        "nothing to rebuild"
     )
     assert pixels(page, SEEN).max() == 0
     assert pixels(page, X_HAT).max() == 0
@@ -159,7 +221,7 @@ def test_an_upload_is_centred_and_can_be_seen_as_is(
     upload(page, path)
     expect(page.locator(HINT)).to_contain_text("seven.tiff")
     assert np.abs(pixels(page, SEEN) - picture).mean() < 0.02
-    page.get_by_label("Don't centre or invert").check()
+    page.get_by_label("Don’t centre or invert").check()
     as_is = paper.reshape(28, 15, 28, 15).mean((1, 3)) / 255  # paper stays white
     expect_pixels(page, SEEN, as_is, SAME)
 
@@ -176,7 +238,7 @@ def test_an_upload_that_is_no_picture_says_so(page: Page, tmp_path: Path) -> Non
 def test_a_random_test_picture_is_one_of_the_test_set(page: Page, pictures: Tensor) -> None:
     for _ in range(3):
         before = page.locator(HINT).inner_text()
-        page.get_by_role("button", name="Random test picture").click()
+        page.get_by_role("button", name="Surprise me").click()
         expect(page.locator(HINT)).not_to_have_text(before)
         expect(page.locator(HINT)).to_contain_text(", a ")
         index = int(page.locator(HINT).inner_text().split("picture ")[1].split(",")[0])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -10,9 +13,10 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 
 from app.engine import Engine
+from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
-from tests.browser.hands import choose_model
+from tests.browser.hands import choose_model, stroke
 from tests.browser.sight import (
     FIRST,
     RECONSTRUCT,
@@ -38,23 +42,20 @@ ROWS = "#reconstruct .lx-code-row:not(.lx-code-head)"
 
 def open_with(page: Page, model_id: str) -> None:
     """Choose a model, and wait until its own numbers and its sixteen draws stand."""
-    for part in (LOSS, DRAWS):
-        wait_for_frames(page, part)
+    wait_for_frames(page, DRAWS)
     if model_id == VAES[0]:
         return
-    before = [frames(page, part) for part in (LOSS, DRAWS)]
+    before = frames(page, DRAWS)
     choose_model(page, model_id)
     expect(page.locator(f'{RECONSTRUCT}[data-model="{model_id}"]')).to_have_count(1)
-    for part, n in zip((LOSS, DRAWS), before, strict=True):
-        wait_for_frames(page, part, n)
+    wait_for_frames(page, DRAWS, before)
 
 
 def resample(page: Page) -> None:
     """Draw anew, and wait for the numbers and for all sixteen pictures."""
-    before = [frames(page, part) for part in (LOSS, DRAWS)]
-    page.get_by_role("button", name="Resample").click()
-    for part, n in zip((LOSS, DRAWS), before, strict=True):
-        wait_for_frames(page, part, n)
+    before = frames(page, DRAWS)
+    page.get_by_role("button", name="Draw again").click()
+    wait_for_frames(page, DRAWS, before)
 
 
 def seed_of(page: Page) -> int:
@@ -81,7 +82,7 @@ def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures
 def test_the_numbers_are_pytorchs(
     page: Page, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
 ) -> None:
-    """Every digit shown, for one draw after another: with the page's epsilon, in PyTorch."""
+    """The mean over sixteen draws, one lot after another: with the page's epsilon, in PyTorch."""
     model, x = shipped[name], pictures[FIRST : FIRST + 1]
     mu, logvar = model.encode(x)
     assert logvar is not None
@@ -91,9 +92,12 @@ def test_the_numbers_are_pytorchs(
     seeds = set()
     for _ in range(6):
         seeds.add(seed_of(page))
-        logits = model.decode(posterior_draws(page, model, x, 1))
-        nats = reconstruction_nats(logits, x, model.config.likelihood).item()
+        logits = model.decode(posterior_draws(page, model, x, 16))
+        each = reconstruction_nats(logits, x.expand(16, -1), model.config.likelihood)
+        nats = each.mean().item()
         assert number(page, "reconstruction") == pytest.approx(nats, abs=0.06)
+        deviation = page.locator(f'{LOSS} [data-ref="deviation"]').inner_text()
+        assert from_text(deviation.removeprefix("± ")) == pytest.approx(each.std().item(), abs=0.06)
         assert number(page, "kl") == pytest.approx(kl.sum().item(), abs=0.06)
         assert number(page, "negElbo") == pytest.approx(nats + kl.sum().item(), abs=0.06)
         assert number(page, "mse") == pytest.approx(mse, abs=6e-5)
@@ -101,16 +105,15 @@ def test_the_numbers_are_pytorchs(
     assert len(seeds) == 6
 
 
-@pytest.mark.parametrize("name", VAES)
-def test_the_code_is_pytorchs(
-    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
+def test_each_dimension_of_a_long_code_is_pytorchs(
+    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor
 ) -> None:
-    """The table: mu, sigma and nats of each dimension, and the triangle where z was drawn."""
-    model, x = shipped[name], pictures[FIRST : FIRST + 1]
+    """The rows: mu, sigma and nats of each dimension, and the dot where z was drawn."""
+    model, x = shipped["mnist-vae-10d"], pictures[FIRST : FIRST + 1]
     mu, logvar = model.encode(x)
     assert logvar is not None
-    open_with(page, name)
-    z = posterior_draws(page, model, x, 1)[0]
+    open_with(page, "mnist-vae-10d")
+    z = posterior_draws(page, model, x, 16)[0]
     kl = kl_per_dim(mu, logvar)[0]
     rows = page.locator(ROWS)
     expect(rows).to_have_count(model.config.latent_dim)
@@ -134,11 +137,97 @@ def test_the_code_is_pytorchs(
         assert draw == pytest.approx(expected, abs=0.02)
 
 
+def equation(page: Page) -> NDArray[np.float64]:
+    """z, mu, sigma and epsilon of the chosen draw as the page writes them, (d, 4)."""
+    rows = page.locator("#reconstruct .lx-equation tr:not([aria-hidden])")
+    lines = [rows.nth(k).locator("td[class]").all_inner_texts() for k in range(rows.count())]
+    return np.array([[from_text(text) for text in line] for line in lines])
+
+
+def circles(page: Page) -> dict[str, list[tuple[float, float]]]:
+    """Where the marks stand on the square of the code, 0 to 1 from its left and its top."""
+    return page.locator("#reconstruct .lx-cloud").evaluate(
+        """svg => {
+          const box = svg.getBoundingClientRect();
+          const at = (node) => {
+            const { left, top, width, height } = node.getBoundingClientRect();
+            return [(left + width / 2 - box.left) / box.width,
+              (top + height / 2 - box.top) / box.height];
+          };
+          const whole = ".lx-cloud > g:not(.lx-cloud-lens)";
+          const of = (part) => [...svg.querySelectorAll(`${whole} ${part}`)];
+          return Object.fromEntries(["mu", "z", "draws circle", "ellipse"]
+            .map((name) => [name, of(`.lx-cloud-${name}`).map(at)]));
+        }"""
+    )
+
+
+def test_a_code_of_two_numbers_is_pytorchs(
+    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor
+) -> None:
+    """The formula of a draw, digit by digit, and each draw's place on the square from -4 to 4."""
+    model, x = shipped["mnist-vae-2d"], pictures[FIRST : FIRST + 1]
+    mu, logvar = model.encode(x)
+    assert logvar is not None
+    sigma = torch.exp(0.5 * logvar)
+    open_with(page, "mnist-vae-2d")
+    z = posterior_draws(page, model, x, 16)
+    for draw in (0, 5, 15):
+        page.get_by_label("The draw to look at").fill(str(draw + 1))
+        written = equation(page)
+        epsilon = (z[draw] - mu[0]) / sigma[0]
+        expected = torch.stack([z[draw], mu[0], sigma[0], epsilon], dim=1).numpy()
+        assert np.abs(written[:, :3] - expected[:, :3]).max() <= 0.00051
+        assert np.abs(written[:, 3] - expected[:, 3]).max() <= 0.0051
+        shown = circles(page)
+        places = torch.stack([0.5 + z[:, 0] / 8, 0.5 - z[:, 1] / 8], dim=1).numpy()
+        assert np.abs(np.array(shown["draws circle"]) - places).max() < 0.002
+        assert np.abs(np.array(shown["z"][0]) - places[draw]).max() < 0.002
+        centre = np.array([0.5 + mu[0, 0].item() / 8, 0.5 - mu[0, 1].item() / 8])
+        assert np.abs(np.array(shown["mu"][0]) - centre).max() < 0.002
+
+
+def test_sigma_can_be_exaggerated_and_the_loss_is_not(
+    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor
+) -> None:
+    model, x = shipped["mnist-vae-2d"], pictures[FIRST : FIRST + 1]
+    mu, _ = model.encode(x)
+    open_with(page, "mnist-vae-2d")
+    nats = number(page, "negElbo")
+    before = frames(page, DRAWS)
+    page.get_by_label("How often σ is taken").fill("20")
+    wait_for_frames(page, DRAWS, before)
+    expect(page.get_by_text("exaggerated")).to_be_visible()
+    z = mu + 20 * (posterior_draws(page, model, x, 16) - mu)
+    assert np.abs(sheet(page) - torch.sigmoid(model.decode(z)).numpy()).max() <= 1.5 / 255
+    assert number(page, "negElbo") == nats
+
+
+def test_the_bar_says_how_a_picture_stands_among_the_test_pictures(
+    page: Page, pictures: Tensor
+) -> None:
+    """A usual picture, and one that is no digit, against the quantiles in metrics.json."""
+    open_with(page, "mnist-vae-2d")
+    quantiles = json.loads((WEIGHTS / "mnist-vae-2d" / "metrics.json").read_text())[
+        "loss_quantiles"
+    ]
+    at = dict(zip(quantiles["levels"], quantiles["nats"], strict=True))
+    assert at[0.25] < number(page, "negElbo") < at[0.75]
+    expect(page.get_by_text("About as much as a test picture costs")).to_be_visible()
+    bar = page.locator(f'{LOSS} [data-ref="bar"]')
+    expect(bar).to_have_attribute("aria-label", re.compile(f"{at[0.05]:.0f} to {at[0.95]:.0f}"))
+    page.get_by_role("button", name="Clear").click()
+    for row in np.linspace(0.1, 0.9, 6):
+        stroke(page, [(0.1, row), (0.9, row)])
+    expect(page.get_by_text("unlike what the model has learnt")).to_be_visible()
+    assert number(page, "negElbo") > at[0.99]
+
+
 def sheet(page: Page) -> NDArray[np.float64]:
     """The sixteen pictures, (16, 784)."""
     shown = pixels(page, SHEET)
-    assert shown.shape == (2 * 28, 8 * 28)
-    return shown.reshape(2, 28, 8, 28).swapaxes(1, 2).reshape(16, 784)
+    assert shown.shape == (28, 16 * 28)
+    return shown.reshape(28, 16, 28).swapaxes(0, 1).reshape(16, 784)
 
 
 @pytest.mark.parametrize("name", VAES)
@@ -188,22 +277,27 @@ def test_the_model_can_be_changed(page: Page, engine: Engine, pictures: Tensor) 
     expect_pixels(page, X_HAT, expected)
 
 
-def test_an_autoencoder_says_that_it_has_no_posterior(
-    page: Page, engine: Engine, pictures: Tensor
+def test_an_autoencoder_says_only_what_is_true_of_one(
+    page: Page, engine: Engine, shipped: dict[str, Autoencoder], pictures: Tensor
 ) -> None:
     assert AUTOENCODERS
-    choose_model(page, "mnist-ae-2d")
-    expect(page.locator('#reconstruct [data-ref="codeName"]')).to_have_text("Code: a point z")
+    open_with(page, "mnist-ae-2d")
+    expect(page.locator('#reconstruct [data-ref="codeName"]')).to_have_text("The code: one point z")
     for part in ("klPart", "elboPart"):
         expect(page.locator(f'#reconstruct [data-ref="{part}"]')).to_be_hidden()
-    expect(page.locator('[data-ref="resample"]')).to_be_hidden()
+    for word in ("σ", "draw", "posterior", "expected, "):
+        expect(page.locator("#reconstruct").get_by_text(word)).to_have_count(0)
     x_hat, report = engine.reconstruct(pictures[FIRST].numpy(), "mnist-ae-2d")
     expect_pixels(page, X_HAT, x_hat)
     shown = page.locator('#reconstruct [data-ref="reconstruction"]')
     expect(shown).to_have_text(f"{report['reconstruction_nats']:.1f}")
-    # Nothing is drawn, and nothing of the VAE's draws is left.
-    expect(page.locator(f"{SHEET}[width='28'], {SHEET}[width='300']")).to_have_count(1)
-    assert pixels(page, SHEET).max() == 0
+    # In place of draws: what lies 5 % of the codes' spread away.
+    model = shipped["mnist-ae-2d"]
+    mu, _ = model.encode(pictures[FIRST : FIRST + 1])
+    metrics = json.loads((WEIGHTS / "mnist-ae-2d" / "metrics.json").read_text())
+    epsilon = torch.from_numpy(gaussians(page, seed_of(page), 32)).reshape(16, 2)
+    z = mu + 0.05 * torch.tensor(metrics["mu_std"]) * epsilon
+    assert np.abs(sheet(page) - torch.sigmoid(model.decode(z)).numpy()).max() <= 2.5 / 255
 
 
 def test_the_autoencoder_beside_the_vae(page: Page, engine: Engine, pictures: Tensor) -> None:
@@ -217,6 +311,7 @@ def test_the_autoencoder_beside_the_vae(page: Page, engine: Engine, pictures: Te
 
 def test_the_servers_engine_agrees(page: Page) -> None:
     by_browser = pixels(page, X_HAT)
+    page.get_by_role("button", name="Settings").click()
     page.get_by_label("the server").check()
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
         "PyTorch, server"

@@ -39,7 +39,8 @@ export async function start(element, config, functions, upload) {
     },
     readPicture: async (file) => {
       const { path } = await upload(file);
-      const { mass, box, as_is: asIs } = await answered(functions.prepare(path));
+      // A lone argument arrives as it is, and not in a list.
+      const { mass, box, as_is: asIs } = await answered(functions.prepare([path]));
       return {
         mass: Float32Array.from(mass),
         box: Float32Array.from(box),

@@ -148,7 +148,7 @@ export function mount(element, page) {
     () => {
       const { mu, picture, model } = of;
       if (!mu || !picture || !logits) return;
-      if (!isWithin(mu)) {
+      if (!isWithin(mu) || !isWithin(reachOf(of))) {
         showBeyond(of);
         return;
       }

@@ -30,7 +30,7 @@ const html = (text) => `
     <div id="problems" data-view="problems" role="status" hidden></div>
     <div id="status" data-view="status" role="status" aria-live="polite" hidden></div>
   </div>
-  <main class="lx-main">${Object.entries(PANELS)
+  <div class="lx-main">${Object.entries(PANELS)
     .map(
       ([tab, views]) => `
     <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
@@ -41,7 +41,7 @@ const html = (text) => `
         .join("")}</div>
     </section>`,
     )
-    .join("")}</main>`;
+    .join("")}</div>`;
 
 /**
  * Lay the page out; answers with the places of the views, by name.
