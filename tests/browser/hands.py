@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.sight import MAP, PAD, RECONSTRUCT, STRIPS, frames, wait_for_frames
 
@@ -58,13 +58,32 @@ def curve(middle: At, radii: At, start: float, end: float, n: int = 24) -> list[
     return [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
 
 
-def choose_model(page: Page, model_id: str) -> None:
-    """Choose as a person does; does not wait."""
+def _choices(model_id: str) -> dict[str, str]:
     dataset, kind, dims = model_id.split("-")[:3]
-    for axis, value in (("dataset", dataset), ("kind", kind), ("latent_dim", dims[:-1])):
-        choice = page.locator(f'#chooser [data-ref="{axis}"] input[value="{value}"]')
-        if choice.is_visible():
-            choice.check()
+    return {"dataset": dataset, "kind": kind, "latent_dim": dims.removesuffix("d")}
+
+
+def choose_model(page: Page, model_id: str) -> None:
+    """Choose as a person does, kind and size, where there is a choice; does not wait."""
+    for axis, value in _choices(model_id).items():
+        group = page.locator(f'#chooser [data-ref="{axis}"]')
+        if group.is_visible():
+            group.locator(f'input[value="{value}"]').check()
+
+
+def expect_chosen(page: Page, model_id: str) -> None:
+    """Wait until the choosers show this model."""
+    for axis, value in _choices(model_id).items():
+        group = page.locator(f'#chooser [data-ref="{axis}"]')
+        if group.is_visible():
+            expect(group.locator(f'input[value="{value}"]')).to_be_checked()
+
+
+def choose_engine(page: Page, engine: str) -> None:
+    """Open the settings, choose "the server" or "this device", and close them."""
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label(engine).check()
+    page.keyboard.press("Escape")
 
 
 def show_tab(page: Page, name: str) -> None:

@@ -12,7 +12,16 @@ from torch import Tensor
 from app.engine import Engine
 from app.images import centre
 from tests.browser.conftest import NETWORK, Open
-from tests.browser.hands import along, choose_model, drag, show_map, show_tab, stroke
+from tests.browser.hands import (
+    along,
+    choose_engine,
+    choose_model,
+    drag,
+    expect_chosen,
+    show_map,
+    show_tab,
+    stroke,
+)
 from tests.browser.network import PICTURES, SERVER, WEIGHTS, Counted, fail, mend, weights_of
 from tests.browser.sight import (
     DECODED,
@@ -39,7 +48,6 @@ from tests.browser.test_sliders import at
 
 MODEL, OTHER, TWIN = "mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d"
 MADE = f'{RECONSTRUCT} [data-ref="engineTime"]'
-CHOOSER = "#chooser select"
 STROKES = 20
 
 
@@ -113,14 +121,14 @@ def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -
 
 def test_a_view_that_cannot_start_says_so(open_page: Open) -> None:
     page = open_page(before=fail("**/web/hosts/gradio.js"))
-    expect(page.locator("#reconstruct")).to_contain_text("could not start")
+    expect(page.locator("#page")).to_contain_text("could not start")
 
 
 def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: Engine) -> None:
     """A drawing is on the pad and the map is clicked: this device answers, and nothing is lost."""
     page = open_page()
     wait_for_picture(page)
-    page.get_by_label("the server").check()
+    choose_engine(page, "the server")
     expect(page.locator(MADE)).to_contain_text("PyTorch, server")
     page.get_by_role("button", name="Clear").click()
     stroke(page, [(0.5, 0.2), (0.48, 0.5), (0.45, 0.8)])
@@ -137,9 +145,11 @@ def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: En
     expect_pixels(page, MAP_X_HAT, decoded(engine, [z]), 0.03)
     line = notice(page, "This device answers instead of the server")
     expect(line).to_be_visible()
-    expect(page.get_by_label("the server")).to_be_checked()  # what is wanted has not changed
+    expect(
+        page.locator("#settings input[value=server]")
+    ).to_be_checked()  # what is wanted has not changed
     page.get_by_role("tab", name="Reconstruct").click()
-    expect(page.locator(HINT)).to_contain_text("my drawing")
+    expect(page.locator(HINT)).to_contain_text("your drawing")
     assert (pixels(page, PAD) == drawn).all()
 
     mend(page, SERVER)
@@ -158,9 +168,9 @@ def test_the_notice_outlives_what_does_not_mend_it(open_page: Open) -> None:
     choose_model(page, OTHER)
     expect(page.locator(f'{RECONSTRUCT}[data-model="{OTHER}"]')).to_have_count(1)
     expect(line).to_be_visible()
-    page.get_by_label("the server").check()  # now that is what is wanted
+    choose_engine(page, "the server")  # now that is what is wanted
     expect(page.locator(NOTICES)).to_be_hidden()
-    page.get_by_label("this device").check()
+    choose_engine(page, "this device")
     expect(line).to_be_visible()
     mend(page, WEIGHTS)
     line.get_by_role("button", name="Try again").click()
@@ -178,7 +188,7 @@ def test_a_model_that_neither_engine_has_gives_way_to_the_one_before(
     choose_model(page, OTHER)
     line = notice(page, "VAE, 10 dimensions, MNIST could not be loaded")
     expect(line).to_contain_text("VAE, 2 dimensions, MNIST is shown instead")
-    expect(page.locator(CHOOSER)).to_have_value(MODEL)
+    expect_chosen(page, MODEL)
     loads = len(asked)
 
     page.get_by_role("button", name="Clear").click()
@@ -206,7 +216,7 @@ def test_a_model_that_gave_way_comes_when_it_is_tried_again(open_page: Open) -> 
     expect(line).to_be_visible()
     mend(page, weights_of(OTHER), SERVER)
     line.get_by_role("button", name="Try again").click()
-    expect(page.locator(CHOOSER)).to_have_value(OTHER)
+    expect_chosen(page, OTHER)
     expect(page.locator(f'{RECONSTRUCT}[data-model="{OTHER}"]')).to_have_count(1)
     expect(page.locator(NOTICES)).to_be_hidden()
 
@@ -250,7 +260,7 @@ def test_without_weights_and_server_the_drawing_is_kept_until_one_is_back(
     loads = Counted(page, "coder.safetensors", "component_server")
     page.get_by_role("button", name="Clear").click()
     scribble(page)
-    expect(page.locator(HINT)).to_contain_text("my drawing")
+    expect(page.locator(HINT)).to_contain_text("your drawing")
     drawn = pixels(page, PAD)
     assert loads.urls == []
     mend(page, WEIGHTS, SERVER)
@@ -271,7 +281,7 @@ def test_pictures_that_cannot_be_had_are_told_of_and_drawing_goes_on(
     expect_pixels(page, SEEN, seen_of(page), 2 / 255)
     mend(page, PICTURES, SERVER)
     page.locator(NOTICES).get_by_role("button", name="Try again").first.click()
-    page.get_by_role("button", name="Random test picture").click()
+    page.get_by_role("button", name="Surprise me").click()
     expect(page.locator(HINT)).to_contain_text("test picture")
 
 

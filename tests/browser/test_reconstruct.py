@@ -16,7 +16,7 @@ from app.engine import Engine
 from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
-from tests.browser.hands import choose_model, stroke
+from tests.browser.hands import choose_engine, choose_model, stroke
 from tests.browser.sight import (
     FIRST,
     RECONSTRUCT,
@@ -75,7 +75,7 @@ def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures
     expect_pixels(page, SEEN, picture, 1 / 255)
     expect_pixels(page, X_HAT, engine.reconstruct(picture, "mnist-vae-2d")[0])
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text("this device")
-    expect(page.get_by_label("this device")).to_be_checked()
+    expect(page.locator("#settings input[value=browser]")).to_be_checked()
 
 
 @pytest.mark.parametrize("name", VAES)
@@ -311,8 +311,7 @@ def test_the_autoencoder_beside_the_vae(page: Page, engine: Engine, pictures: Te
 
 def test_the_servers_engine_agrees(page: Page) -> None:
     by_browser = pixels(page, X_HAT)
-    page.get_by_role("button", name="Settings").click()
-    page.get_by_label("the server").check()
+    choose_engine(page, "the server")
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
         "PyTorch, server"
     )

@@ -10,7 +10,14 @@ from torch import Tensor
 from app.engine import Engine
 from app.images import centre
 from tests.browser.conftest import Open
-from tests.browser.hands import choose_model, show_map, show_tab, stroke
+from tests.browser.hands import (
+    choose_engine,
+    choose_model,
+    expect_chosen,
+    show_map,
+    show_tab,
+    stroke,
+)
 from tests.browser.network import PICTURES, SERVER, WEIGHTS, Held, weights_of
 from tests.browser.sight import (
     DECODED,
@@ -32,7 +39,6 @@ from tests.browser.test_map import TO_PAGE, chosen
 from tests.browser.test_sliders import in_order
 
 MODEL, OTHER = "mnist-vae-2d", "mnist-vae-10d"
-CHOOSER = "#chooser select"
 LEFT = [(0.3, 0.2), (0.28, 0.5), (0.3, 0.8)]
 RIGHT = [(0.6, 0.25), (0.8, 0.3), (0.65, 0.75)]
 
@@ -53,7 +59,7 @@ def test_another_model_and_back_while_it_loads(
     held.let_go()
     page.wait_for_load_state("networkidle")
     let_frames_pass(page)
-    expect(page.locator(CHOOSER)).to_have_value(MODEL)
+    expect_chosen(page, MODEL)
     expect(page.locator(f'{RECONSTRUCT}[data-model="{MODEL}"]')).to_have_count(1)
     page.get_by_role("button", name="Test picture 4, a 4").click()
     expected, _ = engine.reconstruct(pictures[4].numpy(), MODEL)
@@ -81,11 +87,11 @@ def test_the_first_picture_never_replaces_a_drawing(
     page = open_page(before=lambda page: holds.append(Held(page, pattern)))
     expect(page.locator(PAD)).to_be_visible()
     holds[0].wait_for(1)
-    if pattern == WEIGHTS:  # then the picture is there, and a stroke would go upon it
+    if pattern == WEIGHTS:  # then the picture is there
         expect(page.locator(HINT)).to_contain_text(f"test picture {FIRST}")
         page.get_by_role("button", name="Clear").click()
     stroke(page, RIGHT)
-    expect(page.locator(HINT)).to_contain_text("my drawing")
+    expect(page.locator(HINT)).to_contain_text("your drawing")
     drawn = pixels(page, PAD)
     holds[0].let_go()
     expected, _ = engine.reconstruct(seen_of(page).reshape(-1), MODEL)
@@ -93,13 +99,13 @@ def test_the_first_picture_never_replaces_a_drawing(
     expect(page.get_by_role("button", name="Test picture 4, a 4")).to_be_visible()
     let_frames_pass(page)
     assert (pixels(page, PAD) == drawn).all()
-    expect(page.locator(HINT)).to_contain_text("my drawing")
+    expect(page.locator(HINT)).to_contain_text("your drawing")
     expect_pixels(page, SEEN, seen_of(page), 2 / 255)
 
 
 def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engine) -> None:
     """Also while the answer to the old drawing is still on its way."""
-    page.get_by_label("the server").check()
+    choose_engine(page, "the server")
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
         "PyTorch, server"
     )
@@ -122,7 +128,7 @@ def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engi
 
 def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine: Engine) -> None:
     """Its engine is asked, then this device is chosen and draws on: the late answer is dropped."""
-    page.get_by_label("the server").check()
+    choose_engine(page, "the server")
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text(
         "PyTorch, server"
     )
@@ -130,7 +136,7 @@ def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine:
     held = Held(page, SERVER)
     stroke(page, LEFT)
     held.wait_for(1)
-    page.get_by_label("this device").check()
+    choose_engine(page, "this device")
     stroke(page, RIGHT)
     expected, _ = engine.reconstruct(seen_of(page).reshape(-1), MODEL)
     expect_pixels(page, X_HAT, expected, 0.03)
@@ -167,7 +173,7 @@ def test_another_model_has_its_own_point_whatever_the_engine(
     show_tab(page, "Sliders")
     page.locator("#sliders input[type=number]").first.fill("2.5")
     choose_model(page, OTHER)
-    page.get_by_label("the server").check()
+    choose_engine(page, "the server")
     mu, _ = engine.encode(pictures[FIRST].numpy(), OTHER)
     expect(page.locator("#sliders input[type=range]")).to_have_count(10)
     expect_values(page, in_order(mu, OTHER))

@@ -117,7 +117,7 @@ def ink(page: Page) -> np.ndarray:
 
 def on_empty_pad(page: Page, shares: list[At]) -> list[At]:
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(HINT)).to_contain_text("Draw a digit here")
+    expect(page.locator(HINT)).to_contain_text("Mouse, pen or finger")
     assert ink(page).max() == 0
     return on_pad(page, shares)
 
@@ -125,7 +125,7 @@ def on_empty_pad(page: Page, shares: list[At]) -> list[At]:
 def test_a_finger_draws(phone: Page) -> None:
     start, end = on_empty_pad(phone, [(0.2, 0.3), (0.8, 0.3)])
     Fingers(phone).drag(along(start, end))
-    expect(phone.locator(HINT)).to_contain_text("my drawing")
+    expect(phone.locator(HINT)).to_contain_text("your drawing")
     rows, columns = np.nonzero(ink(phone) > 0.5)
     assert rows.mean() == pytest.approx(0.3 * 140, abs=1)
     assert columns.min() < 0.2 * 140 + 1
