@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from types import GenericAlias
 from typing import Any, get_args, get_origin, get_type_hints
 
 import gradio as gr
@@ -113,7 +114,7 @@ def _sent(value: Any) -> Any:
 
 def _over_http(kind: Any) -> Any:
     if get_origin(kind) is tuple:
-        return tuple[tuple(_over_http(part) for part in get_args(kind))]
+        return GenericAlias(tuple, tuple(map(_over_http, get_args(kind))))
     return OVER_HTTP.get(kind, kind)
 
 

@@ -152,6 +152,31 @@ def test_the_api_page_says_what_each_endpoint_does(server: str) -> None:
     assert "An autoencoder has none" in info["/sample"]["description"]
 
 
+def test_the_api_page_names_the_arguments_and_their_defaults(server: str) -> None:
+    info = httpx.get(f"{server}/gradio_api/info").json()["named_endpoints"]
+    names = ("parameter_name", "parameter_has_default", "parameter_default")
+    arguments = {
+        name: [tuple(parameter[key] for key in names) for parameter in endpoint["parameters"]]
+        for name, endpoint in info.items()
+    }
+    image, model = ("image", False, None), ("model", True, SHIPPED[0])
+    assert arguments == {
+        "/models": [],
+        "/encode": [image, model],
+        "/decode": [("z", False, None), model],
+        "/reconstruct": [image, model],
+        "/sample": [model, ("n", True, 16), ("seed", True, 0)],
+    }
+    [picture] = info["/decode"]["returns"]
+    assert picture["python_type"]["type"] == "filepath"
+
+
+def test_the_endpoints_draw_nothing_on_the_page(server: str) -> None:
+    """Components that are hidden still cost the page's start."""
+    components = httpx.get(f"{server}/config").json()["components"]
+    assert {row["type"] for row in components} <= {"html", "api"}
+
+
 def test_nothing_of_the_project_is_handed_out_but_the_web_files(server: str) -> None:
     root = Path(__file__).resolve().parents[2]
     allowed = httpx.get(f"{server}/gradio_api/file={root}/app/web/hosts/gradio.js")
