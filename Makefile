@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm and what it installs look for node on the path; it comes with pip.
 WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: setup run test check bench train kernel clean
+.PHONY: setup run test check bench shots train kernel clean
 
 setup: $(TESTS) $(NODE)
 
@@ -55,6 +55,11 @@ check: setup
 bench: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
 	$(BIN)/python -m tests.bench
+
+# Every screen as a picture, in shots/.
+shots: setup
+	sh tests/browser/chromium.sh $(BIN)/playwright
+	$(BIN)/python -m tests.shots
 
 # After a change of app/web/models/kernel.wat.
 kernel: setup

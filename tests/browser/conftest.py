@@ -72,6 +72,10 @@ class Open:
         if message.type in ("error", "warning"):
             self._complaints.append(message.text)
 
+    def close(self) -> None:
+        while self.contexts:
+            self.contexts.pop().close()
+
     @property
     def complaints(self) -> list[str]:
         return [c for c in self._complaints if not any(e in c for e in self.expected)]
@@ -89,8 +93,7 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, server: str) -> Iterator[Open]:
     opened = Open(browser, server)
     yield opened
-    for context in opened.contexts:
-        context.close()
+    opened.close()
     assert opened.complaints == []
 
 
@@ -103,8 +106,8 @@ def page(open_page: Open) -> Page:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve another weights folder; its address."""
+def serve(open_page: Open) -> Iterator[Callable[[Path], str]]:
+    """Serve another weights folder; its address. Pages are closed before their server is."""
     demos = []
 
     def start(weights: Path) -> str:
@@ -113,5 +116,6 @@ def serve() -> Iterator[Callable[[Path], str]]:
         return url.rstrip("/")
 
     yield start
+    open_page.close()
     for demo in demos:
         demo.close()

@@ -22,6 +22,7 @@ HINT = '#pad [data-ref="hint"]'
 SEEN = '#reconstruct [data-ref="seen"]'
 X_HAT = '#reconstruct [data-ref="xHat"]'
 DECODED = '#strips [data-ref="xHat"]'
+DRAWS = '#reconstruct [data-ref="draws"]'
 NOTICES = "#status"
 
 # The grey levels of a canvas, row by row.

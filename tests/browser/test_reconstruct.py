@@ -18,6 +18,7 @@ from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
 from tests.browser.hands import choose_engine, choose_model, stroke
 from tests.browser.sight import (
+    DRAWS,
     FIRST,
     RECONSTRUCT,
     SEEN,
@@ -34,7 +35,6 @@ from tests.browser.sight import (
 from tests.conftest import AUTOENCODERS, VAES
 
 LOSS = '#reconstruct [data-ref="loss"]'
-DRAWS = '#reconstruct [data-ref="draws"]'
 SHEET = '#reconstruct [data-ref="sheet"]'
 SPREAD = '#reconstruct [data-ref="spread"]'
 ROWS = "#reconstruct .lx-code-row:not(.lx-code-head)"

@@ -1,40 +1,164 @@
-"""Nothing lies beyond the edge of a screen: a phone's and a laptop's, in light and in dark."""
+"""Each tab is one screen: nothing is clipped, covered, out of sight or too small to read."""
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
-from tests.browser.hands import VIEWS, choose_model, show_tab
-from tests.browser.sight import RECONSTRUCT, wait_for_picture
+from tests.browser.hands import choose_model
+from tests.browser.sight import DECODED, DRAWS, PAD, X_HAT, wait_for_frames
+
+MODELS = ("mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d", "mnist-ae-10d")
+LOCALES = ("en-US", "fa-IR")
+DESKS = {"laptop": (1280, 800), "projector": (1920, 1080)}
+PHONE = {"width": 390, "height": 844}
+TABS = ("reconstruct", "map", "sliders")
+# What a hand moves on a tab, and the picture that answers it.
+HANDS = {
+    "reconstruct": (PAD, X_HAT),
+    "map": ("#map .lx-plot-frame", '#map [data-ref="xHat"]'),
+    "sliders": ("#sliders input[type=range]", DECODED),
+}
+READ = 20  # pixels of the type that is read from the last row, on a projector
+
+# Texts that are cut by a frame or by the window, that lie on one another, or are too small.
+FAULTS = """({ least, isOneScreen }) => {
+  const faults = [];
+  const root = document.querySelector(".lx-root");
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const seen = [];
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    const parent = node.parentElement;
+    const skip = "script, style, option, svg, .lx-plot, .lx-unseen, dialog:not([open])";
+    if (!node.data.trim() || !parent.checkVisibility() || parent.closest(skip)) continue;
+    if (parent.closest(".lx-title") && getComputedStyle(parent).position === "absolute") continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const words = node.data.trim().slice(0, 40);
+    for (const box of range.getClientRects()) {
+      if (box.width < 1) continue;
+      const { left, right, top, bottom } = box;
+      if (left < -1 || right > innerWidth + 1) faults.push(`out of the window: ${words}`);
+      if (isOneScreen && bottom > innerHeight + 1) faults.push(`below the window: ${words}`);
+      for (let frame = parent; frame && frame !== root; frame = frame.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(frame);
+        if (overflowX === "visible" && overflowY === "visible") continue;
+        const edge = frame.getBoundingClientRect();
+        const cut = left < edge.left - 1.5 || right > edge.right + 1.5;
+        if (cut && overflowX !== "auto") faults.push(`cut: ${words}`);
+      }
+      seen.push({ left, right, top, bottom, words, parent });
+    }
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size < least) faults.push(`${size} px: ${words}`);
+  }
+  for (const [i, a] of seen.entries()) {
+    for (const b of seen.slice(i + 1)) {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 2 && high > 4) faults.push(`on one another: ${a.words} | ${b.words}`);
+    }
+  }
+  if (document.documentElement.scrollWidth > innerWidth) faults.push("scrolls sideways");
+  if (isOneScreen) {
+    if (document.documentElement.scrollHeight > innerHeight) faults.push("scrolls");
+    for (const body of document.querySelectorAll(".lx-panel-body")) {
+      if (!body.checkVisibility()) continue;
+      if (body.scrollHeight > body.clientHeight + 1) faults.push("the panel scrolls");
+      if (body.scrollWidth > body.clientWidth + 1) faults.push("the panel scrolls sideways");
+    }
+  }
+  return [...new Set(faults)];
+}"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_screen_shows_everything_without_scrolling_sideways(
-    open_page: Open, theme: str, width: int
-) -> None:
-    page = open_page(
-        f"/?__theme={theme}",
-        viewport={"width": width, "height": 844},
-        has_touch=width < 400,
-        is_mobile=width < 400,
+def faults(page: Page, *, one_screen: bool, least: float) -> list[str]:
+    return page.evaluate(FAULTS, {"isOneScreen": one_screen, "least": least})
+
+
+def inside(page: Page, selector: str) -> dict[str, Any]:
+    """A picture's box, and whether all of it is in the window."""
+    return page.locator(selector).first.evaluate(
+        """node => {
+          const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
+          const isSeen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+          return { isSeen, width, height };
+        }"""
     )
-    wait_for_picture(page)
-    for model in ("mnist-vae-10d", "mnist-vae-2d"):
-        page.get_by_role("tab", name="Reconstruct").click()
+
+
+def show(page: Page, tab: str) -> None:
+    page.locator(f"[data-tab={tab}]").click()
+    wait_for_frames(page, {"sliders": "#strips"}.get(tab, f"#{tab}"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("desk", DESKS)
+def test_on_a_desk_each_tab_is_one_screen(open_page: Open, desk: str, locale: str) -> None:
+    width, height = DESKS[desk]
+    page = open_page(viewport={"width": width, "height": height}, locale=locale)
+    wait_for_frames(page, DRAWS)
+    found = {}
+    for model, tab in product(MODELS, TABS):
         choose_model(page, model)
-        page.locator(f'{RECONSTRUCT}[data-model="{model}"]').wait_for()
-        for tab in VIEWS:
-            show_tab(page, tab)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (tab, model)
-            # Plotly and the strips' markers reach beyond frames that clip them.
-            hidden = page.evaluate(
-                """width => [...document.querySelectorAll("[data-view] *")]
-                  .filter((node) => node.checkVisibility())
-                  .filter((node) => !node.closest("svg, .lx-plot, .lx-strip i"))
-                  .filter((node) => node.getBoundingClientRect().right > width + 1)
-                  .map((node) => node.outerHTML.slice(0, 80))""",
-                width,
-            )
-            assert hidden == [], (tab, model)
+        show(page, tab)
+        least = 17 if desk == "projector" else 11
+        found[model, tab] = faults(page, one_screen=True, least=least)
+        result = inside(page, HANDS[tab][1])
+        assert result["isSeen"], (model, tab)
+        assert result["width"] >= 220, (model, tab)
+    assert {where: what for where, what in found.items() if what} == {}
+    if desk == "projector":
+        lead = page.locator(".lx-lead").first
+        page.locator("[data-tab=reconstruct]").click()
+        assert float(lead.evaluate("p => parseFloat(getComputedStyle(p).fontSize)")) >= READ
+        assert page.locator("#map").evaluate("p => parseFloat(getComputedStyle(p).fontSize)") >= 20
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_on_a_phone_the_result_stays_in_sight(open_page: Open, locale: str) -> None:
+    page = open_page(viewport=PHONE, locale=locale, has_touch=True, is_mobile=True)
+    wait_for_frames(page, DRAWS)
+    found = {}
+    for model, tab in product(MODELS[:3], TABS):
+        choose_model(page, model)
+        show(page, tab)
+        found[model, tab] = faults(page, one_screen=False, least=11)
+        hand, result = HANDS[tab]
+        hands = page.locator(hand)
+        for which in {0, hands.count() - 1}:
+            hands.nth(which).evaluate("node => node.scrollIntoView({ block: 'center' })")
+            box = inside(page, result)
+            assert box["isSeen"], (model, tab, which)
+            assert 96 <= box["width"] <= 120, (model, tab)
+        page.evaluate("scrollTo(0, 0)")
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_present_mode_is_larger_and_explains_nothing(page: Page) -> None:
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    before = page.locator("#reconstruct").evaluate(size)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("button", name="Present").click()
+    page.keyboard.press("Escape")
+    assert page.locator("#reconstruct").evaluate(size) >= 1.15 * before
+    for tab in TABS:
+        show(page, tab)
+        for hint in page.locator(".lx-hint, .lx-prose, .lx-lead").all():
+            assert not hint.is_visible()
+        assert faults(page, one_screen=True, least=13) == [], tab
+        assert inside(page, HANDS[tab][1])["isSeen"]
+
+
+def test_at_twice_the_size_nothing_is_lost(open_page: Open) -> None:
+    """A laptop at 200 %: the layout of a small window."""
+    page = open_page(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    wait_for_frames(page, DRAWS)
+    for tab in TABS:
+        page.locator(f"[data-tab={tab}]").click()
+        assert faults(page, one_screen=False, least=11) == [], tab

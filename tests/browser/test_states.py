@@ -159,7 +159,7 @@ def test_a_change_of_engine_keeps_the_point(page: Page, engine: Engine) -> None:
     z = chosen(page)
     made = page.locator('#map [data-ref="engineTime"]')
     for label, words in (("the server", "PyTorch, server"), ("this device", "this device")):
-        page.get_by_label(label).check()
+        choose_engine(page, label)
         expect(made).to_contain_text(words)
         assert chosen(page) == z
         expected = engine.decode_pictures([z], MODEL)
