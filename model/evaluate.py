@@ -25,6 +25,7 @@ BATCH = 1000
 IW_SAMPLES = 500
 IW_BATCH = 10  # pictures; 5,000 codes are then decoded at once, 16 MB a tensor
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)  # of the pictures' losses, that are kept
+NEAR = 0.99  # the share of codes that have another within neighbour_distance
 ACTIVE_VARIANCE = 0.01  # of mu over the data (Burda et al., arXiv 1509.00519, section 5.2)
 SEED = 0
 METRICS, CODES = "metrics.json", "codes.safetensors"
@@ -41,6 +42,21 @@ def encode_all(model: Autoencoder, pictures: Tensor) -> tuple[Tensor, Tensor | N
 def spread(mu: Tensor) -> Tensor:
     """The unbiased standard deviation (d,) of codes (N, d); zero where there is one code only."""
     return mu.std(0) if len(mu) > 1 else torch.zeros_like(mu[0])
+
+
+def neighbour_distance(mu: Tensor) -> float | None:
+    """Within this distance 99 of 100 codes (N, d) have another; None where there is one code only.
+
+    Farther than that from all of them is where the codes are too thin for the decoder to have
+    learnt what lies there: the density as the nearest neighbour estimates it is under a threshold.
+    """
+    if len(mu) < 2:
+        return None
+    # The nearest of each code is the code itself.
+    nearest = [
+        torch.cdist(batch, mu.double()).kthvalue(2, 1).values for batch in mu.double().split(BATCH)
+    ]
+    return torch.cat(nearest).quantile(NEAR).item()
 
 
 def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
@@ -94,6 +110,7 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | N
         "mu_min": mu.amin(0).tolist(),
         "mu_max": mu.amax(0).tolist(),
         "mu_std": spread(mu).tolist(),
+        "neighbour_distance": neighbour_distance(mu),
     }
 
 

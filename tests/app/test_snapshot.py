@@ -142,6 +142,7 @@ BREAK = {
     "loss_quantiles": lambda f: figure(
         f, "loss_quantiles", '{"levels": [0.5, 0.9], "nats": [2, 1]}'
     ),
+    "neighbour_distance": lambda f: figure(f, "neighbour_distance", '"near"'),
     "kl_per_dim": lambda f: figure(f, "kl_per_dim", "null"),
     "kl_nats": lambda f: figure(f, "kl_nats", "true"),
     "neg_elbo": lambda f: figure(f, "neg_elbo", "null"),

@@ -116,6 +116,18 @@ def test_of_other_draws_as_many_pictures_cost_less_as_the_quantiles_say(
         assert (loss < nats).double().mean().item() == pytest.approx(level, abs=0.01)
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_99_of_100_codes_have_another_within_the_neighbour_distance(name: str) -> None:
+    """Of every tenth code, counted one by one; a share differs by what chance can do."""
+    mu = load_file(WEIGHTS / name / "codes.safetensors")["mu"].float().numpy()
+    within = metrics_of(name)["neighbour_distance"]
+    near = [
+        (np.linalg.norm(np.delete(mu, i, 0) - mu[i], axis=1) < within).any()
+        for i in range(0, len(mu), 10)
+    ]
+    assert np.mean(near) == pytest.approx(0.99, abs=0.01)
+
+
 def put_model(weights: Path, n: int, **other: Any) -> ModelConfig:
     """An untrained model of a data set of n pictures."""
     put_dataset(weights, *random_pictures(n))
