@@ -3,21 +3,56 @@
 import { WAYS } from "../maths/interpolate.js";
 import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
 import { sameSource } from "./intent.js";
-import { latentDim, pictureIsWell, takePicture, trouble, want, wantAnew, zOf } from "./state.js";
+import {
+  latentDim,
+  mapFor,
+  pictureIsWell,
+  takePicture,
+  trouble,
+  want,
+  wantAnew,
+  zOf,
+} from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Source} Source */
 /** @typedef {import("./types").Catalogue} Catalogue */
 
+/** @type {(state: State, changes: Partial<State["intent"]["map"]>) => State} */
+const wantOnMap = (state, changes) => want(state, { map: { ...state.intent.map, ...changes } });
+
 /** @type {Transition} */
-function modelChosen(state, { id }, { models }) {
+function layerChosen(state, { layer, isShown }) {
+  const { layers } = state.intent.map;
+  if (!(layer in layers)) return state;
+  return wantOnMap(state, { layers: { ...layers, [layer]: isShown } });
+}
+
+/** Which classes are not shown; all of them would leave an empty map. @type {Transition} */
+function classesHidden(state, { hidden }, { models, datasets }) {
+  const { length } = datasets[models[state.intent.model].dataset].classes;
+  const own = Array.from({ length }, (_, c) => c).filter((c) => hidden.includes(c));
+  return own.length < length ? wantOnMap(state, { hidden: own }) : state;
+}
+
+/** A zoom, or null for the usual view. @type {Transition} */
+function windowChosen(state, { window }) {
+  const isOne = window && [window.x, window.y].every(Number.isFinite) && window.half > 0;
+  return window === null || (isOne && window.half < Infinity)
+    ? wantOnMap(state, { window })
+    : state;
+}
+
+/** @type {Transition} */
+function modelChosen(state, { id }, catalogue) {
+  const { models } = catalogue;
   if (!models[id] || id === state.intent.model) return trouble(state, { lost: null });
   const { intent, frame } = state;
   const settled = frame?.model.config.id === intent.model;
   const isFirst = settled || !state.before;
   const before = isFirst ? { model: intent.model, z: intent.z } : state.before;
-  const map = { ...intent.map, plane: null };
+  const map = mapFor(intent, id, catalogue);
   const z = before && before.model === id ? before.z : null;
   return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
 }
@@ -138,8 +173,10 @@ export const ACTIONS = {
   compareChosen: (state, { compare }) => wantInReconstruct(state, { compare }),
   drawChosen: (state, { draw }) => wantInReconstruct(state, { draw }),
   exaggerationChosen: (state, { exaggeration }) => wantInReconstruct(state, { exaggeration }),
-  planeChosen: (state, { plane }) => want(state, { map: { ...state.intent.map, plane } }),
-  latticeChosen: (state, { lattice }) => want(state, { map: { ...state.intent.map, lattice } }),
+  planeChosen: (state, { plane }) => wantOnMap(state, { plane, window: null }),
+  layerChosen,
+  classesHidden,
+  windowChosen,
   walkEndChosen,
   walkWayChosen,
   walkMoved,

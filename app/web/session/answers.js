@@ -5,7 +5,7 @@
 
 import { walkMoved } from "./actions.js";
 import { leadsTo, sameSource } from "./intent.js";
-import { pictureIsWell, trouble, want } from "./state.js";
+import { mapFor, pictureIsWell, trouble, want } from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
@@ -16,12 +16,12 @@ import { pictureIsWell, trouble, want } from "./state.js";
  *
  * @type {Transition}
  */
-function modelLost(state, { id, message }) {
+function modelLost(state, { id, message }, catalogue) {
   const lost = { id, message };
   const { before } = state;
   if (id !== state.intent.model) return state;
   if (!before) return trouble(state, { lost });
-  const map = { ...state.intent.map, plane: null };
+  const map = mapFor(state.intent, before.model, catalogue);
   return trouble(
     { ...want(state, { model: before.model, z: before.z, map }), before: null },
     { lost },

@@ -27,7 +27,12 @@ export function firstIntent({ models, datasets }) {
     z: null,
     seed: FIRST_SEED,
     reconstruct: { compare: false, draw: 0, exaggeration: 1 },
-    map: { plane: null, lattice: false },
+    map: {
+      plane: null,
+      window: null,
+      hidden: [],
+      layers: { dots: true, contours: false, lattice: false, rings: true, draws: false },
+    },
     walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: 0 },
   };
 }

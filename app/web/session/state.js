@@ -69,3 +69,13 @@ export const wantAnew = (state, changes) => ({ ...want(state, changes), ranges: 
 /** A new picture takes z to its mu. @type {(state: State, source: Source | null) => State} */
 export const takePicture = (state, source) =>
   pictureIsWell(wantAnew(state, { picture: source, z: null }), "main");
+
+/**
+ * The map of another model: its own plane and view; classes stay hidden where they are the same.
+ *
+ * @type {(intent: Intent, id: string, catalogue: Catalogue) => Intent["map"]}
+ */
+export function mapFor({ map, model }, id, { models }) {
+  const hidden = models[id].dataset === models[model].dataset ? map.hidden : [];
+  return { ...map, plane: null, window: null, hidden };
+}

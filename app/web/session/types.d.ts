@@ -13,6 +13,22 @@ export type Tab = "reconstruct" | "map" | "sliders";
 export type End = "a" | "b";
 export type Slot = "main" | End;
 
+/** A square of the map's plane. */
+export interface Window {
+  x: number;
+  y: number;
+  half: number;
+}
+
+/** What the map shows of the codes. */
+export interface Layers {
+  dots: boolean;
+  contours: boolean;
+  lattice: boolean;
+  rings: boolean;
+  draws: boolean;
+}
+
 /** Plain JSON, and all that a link would have to hold. */
 export interface Intent {
   model: string;
@@ -26,8 +42,15 @@ export interface Intent {
   seed: number;
   /** Which of the draws is looked at, and how often σ is taken to see them apart. */
   reconstruct: { compare: boolean; draw: number; exaggeration: number };
-  /** The plane: null for the model's usual one, else two of its dimensions. */
-  map: { plane: "components" | [number, number] | null; lattice: boolean };
+  map: {
+    /** null for the model's usual one, else its principal axes or two of its dimensions. */
+    plane: "components" | [number, number] | null;
+    /** What a zoom shows; null for the plane's usual view. */
+    window: Window | null;
+    /** Classes that are not shown, rising. */
+    hidden: number[];
+    layers: Layers;
+  };
   walk: { a: Source; b: Source; way: Way; t: number };
 }
 

@@ -158,33 +158,53 @@ export const en = {
   engineTime: { browser: "this device · {ms} ms", server: "PyTorch, server · {ms} ms" },
 
   map: {
-    plane: "plane",
-    planeLabel: "The plane to look at",
-    components: "first two principal components of the codes",
-    pair: "{first} and {second}",
-    component: "principal component {k} of the codes, {share} % of their variance",
-    held: "the other directions are held as they are",
-    lattice: "decoded lattice",
-    near: "Zoom to my picture",
-    whole: "Whole map",
-    frame: "The map of codes. Click or drag to decode a point; arrow keys move it.",
+    axes: "Axes",
+    across: "across",
+    up: "up",
+    principal: "PC {k}",
+    share: "({share} %)",
+    held: "The other {n} directions stay as they are.",
+    layers: "Show",
+    layer: {
+      dots: "dots",
+      contours: "outlines",
+      lattice: "what each place decodes to",
+      rings: "prior",
+      draws: "my draws",
+    },
+    classes: "Classes",
+    classesHint: "Press one to hide it, twice to see it alone.",
+    isolate: "Twice, or with Shift: this one alone",
+    frame:
+      "The map of codes. Arrow keys move the point, plus and minus zoom, 0 shows the usual view.",
+    zoom: "Zoom",
+    closer: "Zoom in",
+    wider: "Zoom out",
+    fit: "Usual view",
+    mine: "Go to my picture",
     decoded: "Decoded from this point",
     decodedLabel: "The picture decoded from the chosen point",
+    strange: "not from here",
+    near: "Codes lie near: the nearest is {distance} away.",
+    far: "No code lies within {within}, where 99 of 100 codes have another: the decoder makes this up.",
     nearest: "Nearest test picture",
     nearestLabel: "The test picture whose code is nearest",
     nearestText: "picture {index}, a {label}, {distance} away",
+    said: "{at}, looks like a {label}",
     tip: "{label} · picture {index}",
-    across: "across",
-    up: "up",
     words: {
       vae:
-        "Drag anywhere. Inside the prior's rings (1, 2, 3 σ) neighbouring points decode to " +
-        "similar pictures: that is what lets a VAE generate. The diamond is my picture, with the " +
-        "2σ outline of its posterior, to scale.",
+        "Pick any point inside the rings (1, 2, 3 σ of the prior) and you get a believable digit: " +
+        "that is how a VAE invents new ones. ◆ is your picture, with the 2σ outline of its " +
+        "posterior.",
       ae:
-        "Drag anywhere. Nothing told the autoencoder where to put its codes: there is no prior " +
-        "to draw from. Look for holes, and at what decodes there. The diamond is my picture's " +
-        "code, a point without spread.",
+        "Nothing told the autoencoder where to put its codes: there is no place to draw new ones " +
+        "from. Look for holes, and at what decodes there. ◆ is your picture’s code, a point " +
+        "without width.",
+    },
+    gestures: {
+      mouse: "Ctrl and the wheel zoom; Shift and drag moves the map.",
+      touch: "Drag the ring, or sideways from anywhere; two fingers zoom and move the map.",
     },
   },
 

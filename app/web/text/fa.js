@@ -161,33 +161,51 @@ export const fa = {
   },
 
   map: {
-    plane: "plane",
-    planeLabel: "The plane to look at",
-    components: "first two principal components of the codes",
-    pair: "{first} and {second}",
-    component: "principal component {k} of the codes, {share} % of their variance",
-    held: "the other directions are held as they are",
-    lattice: "decoded lattice",
-    near: "Zoom to my picture",
-    whole: "Whole map",
-    frame: "The map of codes. Click or drag to decode a point; arrow keys move it.",
-    decoded: "Decoded from this point",
-    decodedLabel: "The picture decoded from the chosen point",
-    nearest: "Nearest test picture",
-    nearestLabel: "The test picture whose code is nearest",
-    nearestText: "picture {index}, a {label}, {distance} away",
-    tip: "{label} · picture {index}",
-    across: "across",
-    up: "up",
+    axes: "محورها",
+    across: "افقی",
+    up: "عمودی",
+    principal: "PC {k}",
+    share: "({share} %)",
+    held: "{n} راستای دیگر همان‌جا که هستند می‌مانند.",
+    layers: "نمایش",
+    layer: {
+      dots: "نقطه‌ها",
+      contours: "مرز رده‌ها",
+      lattice: "رمزگشاییِ هر جا",
+      rings: "توزیع پیشین",
+      draws: "نمونه‌های من",
+    },
+    classes: "رده‌ها",
+    classesHint: "یک بار فشردن پنهان می‌کند، دو بار فقط همان را نشان می‌دهد.",
+    isolate: "دو بار، یا با Shift: فقط همین",
+    frame:
+      "نقشهٔ کدها. کلیدهای جهت نقطه را جابه‌جا می‌کنند، به‌علاوه و منها بزرگ‌نمایی می‌کنند و صفر نمای معمول را برمی‌گرداند.",
+    zoom: "بزرگ‌نمایی",
+    closer: "نزدیک‌تر",
+    wider: "دورتر",
+    fit: "نمای معمول",
+    mine: "برو به تصویر من",
+    decoded: "رمزگشایی‌شده از این نقطه",
+    decodedLabel: "تصویری که از نقطهٔ انتخاب‌شده رمزگشایی شده است",
+    strange: "بیرون از کدها",
+    near: "کدها همین نزدیکی‌اند: نزدیک‌ترین در فاصلهٔ {distance} است.",
+    far: "تا فاصلهٔ {within} هیچ کدی نیست، حال آن‌که ۹۹ کد از هر ۱۰۰ کد در این فاصله همسایه‌ای دارند: رمزگشا این را از خود می‌سازد.",
+    nearest: "نزدیک‌ترین تصویر آزمون",
+    nearestLabel: "تصویری از مجموعهٔ آزمون که کدش از همه نزدیک‌تر است",
+    nearestText: "تصویر {index}، یک {label}، در فاصلهٔ {distance}",
+    said: "{at}، شبیه یک {label}",
+    tip: "{label} · تصویر {index}",
     words: {
       vae:
-        "Drag anywhere. Inside the prior's rings (1, 2, 3 σ) neighbouring points decode to " +
-        "similar pictures: that is what lets a VAE generate. The diamond is my picture, with the " +
-        "2σ outline of its posterior, to scale.",
+        "هر نقطه‌ای درون حلقه‌ها (۱، ۲ و ۳ برابر σ در توزیع پیشین) را برگزینید، رقمی باورپذیر به دست می‌آید: " +
+        "VAE این‌گونه رقم‌های تازه می‌سازد. ◆ تصویر شماست با مرز 2σ توزیع پسینش.",
       ae:
-        "Drag anywhere. Nothing told the autoencoder where to put its codes: there is no prior " +
-        "to draw from. Look for holes, and at what decodes there. The diamond is my picture's " +
-        "code, a point without spread.",
+        "هیچ‌چیز به خودرمزگذار نگفته است کدهایش را کجا بگذارد: جایی نیست که بتوان از آن کد تازه‌ای برداشت. " +
+        "به جاهای خالی و آنچه آن‌جا رمزگشایی می‌شود نگاه کنید. ◆ کد تصویر شماست، نقطه‌ای بی‌پهنا.",
+    },
+    gestures: {
+      mouse: "با Ctrl و چرخ ماوس بزرگ‌نمایی کنید؛ با Shift و کشیدن، نقشه جابه‌جا می‌شود.",
+      touch: "حلقه را بکشید، یا از هر جا به پهلو؛ با دو انگشت نقشه را بزرگ و جابه‌جا کنید.",
     },
   },
 

@@ -31,19 +31,21 @@ export const isSameOff = (a, b) =>
  * @param {import("../models/types").Model} model
  * @param {import("../maths/plane.js").Plane} plane
  * @param {ArrayLike<number>} z
- * @param {number} reach
+ * @param {import("../session/types").Window} window that it fills
  * @param {(image: object) => void} done gets Plotly's layout image
  * @returns {import("./view.js").Step[]}
  */
-export function latticeSteps(model, plane, z, reach, done) {
+export function latticeSteps(model, plane, z, window, done) {
   const side = SIDES * SIDE;
   const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const strip = document.createElement("canvas");
-  const step = (2 * reach) / (SIDES - 1);
+  const { x, y, half } = window;
+  const step = (2 * half) / SIDES;
+  const first = (step - 2 * half) / 2; // each picture is centred on its point
   const rows = Array.from({ length: SIDES }, (_, row) => async () => {
     const codes = Array.from({ length: SIDES }, (_, column) =>
-      plane.moved(z, -reach + column * step, reach - row * step),
+      plane.moved(z, x + first + column * step, y - first - row * step),
     );
     const logits = await model.decode(Float32Array.from(codes.flat()), SIDES);
     return () => {
@@ -51,8 +53,14 @@ export function latticeSteps(model, plane, z, reach, done) {
       context.drawImage(strip, 0, row * SIDE);
     };
   });
-  const width = 2 * reach + step; // each picture is centred on its point
-  const place = { xref: "x", yref: "y", x: -width / 2, y: width / 2, sizex: width, sizey: width };
-  const look = { sizing: "stretch", layer: "below", opacity: 0.9 };
+  const place = {
+    xref: "x",
+    yref: "y",
+    x: x - half,
+    y: y + half,
+    sizex: 2 * half,
+    sizey: 2 * half,
+  };
+  const look = { sizing: "stretch", layer: "below", opacity: 1 };
   return [...rows, () => () => done({ source: canvas.toDataURL(), ...place, ...look })];
 }

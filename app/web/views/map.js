@@ -1,62 +1,54 @@
 /** The map: every test picture's code, my picture among them, and any point of it decoded. */
 
-import { toPixels } from "../maths/pictures.js";
+import { gaussians } from "../maths/random.js";
 import { zOf } from "../session/state.js";
-import { fill, fixed, zName } from "./format.js";
+import { mountDecodedPoint } from "./decodedPoint.js";
+import { DRAWS } from "./draws.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
 import { heldOff, isSameOff, latticeSteps } from "./lattice.js";
-import { paint } from "./paint.js";
-import { nearestTo, planeOptions, pointNear, wantedPlane } from "./plot.js";
+import { mountLegend } from "./legend.js";
+import { mountOverview } from "./overview.js";
+import { pointNear } from "./plot.js";
 import { makePlotter } from "./plotter.js";
+import { drawAround } from "./reconstruct.js";
 import { makeTip } from "./tip.js";
-import { afterPaint, background, build, countFrame, live, setText } from "./view.js";
+import { background, build, countFrame, live, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/types").Point} Point */
-/** @typedef {import("../models/types").ModelConfig} ModelConfig */
-/** @typedef {import("../maths/plane.js").Plane} Plane */
+/** @typedef {import("../session/types").Window} Window */
 /** @typedef {import("./plot.js").Plot} Plot */
-/** @typedef {import("./plot.js").Wanted} Wanted */
 
 const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
+const CLOSEST = 1e-4; // of the usual window: nothing is to be seen that is closer
+const BUTTON_ZOOM = 1.6;
+const AROUND_MINE = 8; // σ on each side
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `
   <div class="lx-map-layout">
-    <div class="lx-map-left">
-      <div class="lx-map-tools">
-        <label data-ref="planes">${t.plane}
-          <select data-ref="plane" aria-label="${t.planeLabel}"></select></label>
-        <label class="lx-check"><input type="checkbox" data-ref="lattice"> ${t.lattice}</label>
-        <button type="button" data-ref="near">${t.near}</button>
-        <button type="button" data-ref="whole">${t.whole}</button>
-        <span class="lx-soft" data-ref="held" hidden>${t.held}</span>
-      </div>
+    <section class="lx-map-result" data-ref="result"></section>
+    <div class="lx-map-place">
       <div class="lx-plot-frame" data-ref="frame" tabindex="0" role="application"
         aria-label="${t.frame}">
         <div class="lx-plot" data-ref="plot"></div>
+        <div class="lx-overview" data-ref="overview" aria-hidden="true" hidden></div>
         <figure class="lx-tip" data-ref="tip" hidden>
           <canvas data-ref="tipPicture"></canvas><figcaption data-ref="tipText"></figcaption>
         </figure>
       </div>
+      <div class="lx-zoom" role="group" aria-label="${t.zoom}">
+        <button type="button" data-ref="closer" aria-label="${t.closer}" title="${t.closer}">+</button>
+        <button type="button" data-ref="wider" aria-label="${t.wider}" title="${t.wider}">−</button>
+        <button type="button" data-ref="fit" aria-label="${t.fit}" title="${t.fit}">⤢</button>
+        <button type="button" data-ref="mine" aria-label="${t.mine}" title="${t.mine}">◆</button>
+      </div>
     </div>
-    <div class="lx-map-right">
-      <section class="lx-stage">
-        <div class="lx-stage-name lx-out">${t.decoded}</div>
-        <canvas class="lx-picture lx-large" data-ref="xHat" role="img"
-          aria-label="${t.decodedLabel}"></canvas>
-        <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
-        <div class="lx-point" data-ref="point"></div>
-      </section>
-      <section class="lx-stage lx-nearest">
-        <div class="lx-stage-name lx-data">${t.nearest}</div>
-        <canvas class="lx-picture lx-small" data-ref="nearest" role="img"
-          aria-label="${t.nearestLabel}"></canvas>
-        <div class="lx-hint" data-ref="nearestText"></div>
-      </section>
-      <p class="lx-prose" data-ref="words"></p>
-    </div>
+    <section class="lx-map-legend" data-ref="legend"></section>
+    <p class="lx-prose"><span data-ref="words"></span>
+      <span class="lx-gestures-mouse">${t.gestures.mouse}</span>
+      <span class="lx-gestures-touch">${t.gestures.touch}</span></p>
   </div>`;
 
 /**
@@ -64,38 +56,30 @@ const html = ({ map: t }) => `
  * @param {Page} page
  */
 export function mount(element, page) {
-  const { session, pictures, text } = page;
-  const t = text.map;
+  const { session, text, gone } = page;
   const refs = build(element, html(text));
-  const soon = afterPaint();
   const latticing = background(session, "lattice");
-  const later = background(session, "nearest");
   const tip = makeTip(refs, page);
+  const decode = mountDecodedPoint(refs.result, page);
+  const showLegend = mountLegend(refs.legend, page);
+  const overview = mountOverview(refs.overview);
   /** @type {{key: string, held: number[]}} */
   let lattice = { key: "", held: [] };
   /** @type {Point | null} */
   let shownPoint = null;
-  /** @type {{frame: State["frame"], plot: Plot | null}} */
-  let shownPicture = { frame: null, plot: null };
+  /** @type {unknown[]} */
+  let shownMap = [];
+  /** @type {unknown[]} */
+  let shownMine = [];
   const plotter = makePlotter(refs, page, () => {
-    const { config } = /** @type {Plot} */ (plotter.plot());
-    setText(refs.words, t.words[config.kind]);
     countFrame(refs.frame);
     shownPoint = null;
+    shownMap = [];
     again();
   });
 
-  /** @param {ModelConfig} config @param {Wanted} wanted */
-  const showPlanes = ({ id, latent_dim: d }, wanted) => {
-    const options = planeOptions(d, text);
-    if (refs.plane.dataset.model !== id) {
-      refs.plane.dataset.model = id;
-      refs.plane.replaceChildren(...options.map(([value, words]) => new Option(words, value)));
-    }
-    refs.planes.hidden = options.length < 2;
-    refs.held.hidden = d <= 2;
-    refs.plane.value = JSON.stringify(wanted);
-  };
+  /** The part of the plane that is shown. @param {State} state @param {Plot} plot */
+  const windowOf = ({ intent }, plot) => intent.map.window ?? plot.usual;
 
   /**
    * The lattice that is wanted now, when the hand rests.
@@ -104,8 +88,10 @@ export function mount(element, page) {
    * @param {Point} point
    * @param {Plot} plot
    */
-  const askLattice = ({ intent }, { model, z }, plot) => {
-    const key = intent.map.lattice ? [plot.key, model.engine].join(" ") : "";
+  const askLattice = (state, { model, z }, plot) => {
+    const window = windowOf(state, plot);
+    const isWanted = state.intent.map.layers.lattice;
+    const key = isWanted ? JSON.stringify([plot.key, model.engine, window]) : "";
     const held = key ? heldOff(plot.plane, z) : [];
     if (key === lattice.key && isSameOff(held, lattice.held)) return;
     lattice = { key, held };
@@ -118,101 +104,118 @@ export function mount(element, page) {
       plotter.setImage(image);
       element.dataset.lattices = String(Number(element.dataset.lattices ?? 0) + 1);
     };
-    latticing(latticeSteps(model, plot.plane, z, plot.drawing.reach, show));
+    latticing(latticeSteps(model, plot.plane, z, window, show));
   };
 
   /**
-   * My picture's code and the 2σ outline of its posterior.
+   * My picture's code, the 2σ outline of its posterior, and the draws from it.
    *
    * @param {State} state
    * @param {Plot} plot
    */
-  const showMyPicture = ({ frame }, plot) => {
-    if (shownPicture.frame === frame && shownPicture.plot === plot) return;
-    shownPicture = { frame, plot };
+  const showMyPicture = ({ frame, intent }, plot) => {
+    const now = [frame, plot, intent.map.layers.draws, intent.seed];
+    if (now.every((value, i) => value === shownMine[i])) return;
+    shownMine = now;
     const { plane } = plot;
     const { mu = null, logvar = null } = frame ?? {};
-    refs.near.disabled = !mu;
+    refs.mine.disabled = !mu;
     const outline = mu && logvar && plane.ellipse(mu, logvar, 2);
     const scatter = plotter.scatter();
     scatter?.setMark("posterior", outline && { shape: "outline", points: outline });
+    scatter?.setMark("draws", drawsOf(mu, logvar, intent, plot));
     scatter?.setMark("my-picture", mu && { shape: "diamond", at: plane.project(mu) });
   };
 
-  /** @param {Float32Array} z @param {Plot | null} plot */
-  const showPoint = (z, plot) => {
-    const isShort = z.length <= 4;
-    const values = isShort ? [...z] : (plot?.plane.project(z) ?? []);
-    const names = isShort ? values.map((_, k) => zName(k)) : [t.across, t.up];
-    setText(refs.point, values.map((value, k) => `${names[k]} = ${fixed(value)}`).join("   "));
-    countFrame(refs.point);
-  };
-
-  /** @param {Float32Array} z @param {Plot} plot */
-  const showNearest = (z, plot) => async () => {
-    const { dataset } = plot.config;
-    const { index, distance } = nearestTo(plot.codes, z);
-    const { pixels, label } = await pictures[dataset].get(index);
-    const { classes } = session.catalogue.datasets[dataset];
-    const says = { index, label: classes[label], distance: fixed(distance) };
-    return () => {
-      paint(refs.nearest, pixels);
-      setText(refs.nearestText, fill(t.nearestText, says));
-    };
-  };
-
-  /** @param {Point} point @param {Plot | null} plot */
-  const decode = (point, plot) => {
-    paint(refs.xHat, toPixels(point.logits));
-    if (plot) plotter.scatter()?.point(plot.plane.project(point.z));
-    soon(() => showPoint(point.z, plot));
-    const engineTime = fill(text.engineTime[point.model.engine], { ms: point.ms.toFixed(1) });
-    later([
-      () => setText(refs.engineTime, engineTime),
-      ...(plot ? [showNearest(point.z, plot)] : []),
-    ]);
+  /** @param {State} state @param {Plot} plot */
+  const showMap = (state, plot) => {
+    const { map } = state.intent;
+    if (shownMap[0] === map && shownMap[1] === plot) return;
+    shownMap = [map, plot];
+    setText(refs.words, text.map.words[plot.config.kind]);
+    plotter.scatter()?.zoom(windowOf(state, plot));
+    overview(plot, map.window);
   };
 
   /** @param {State} state */
   const render = (state) => {
     const { point, frame, intent } = state;
-    refs.lattice.checked = intent.map.lattice;
     if (!point || point.model !== frame?.model || intent.tab !== "map") return false;
     const { config } = point.model;
     if (plotter.ask(state, config)) {
       tip.hide(plotter.scatter());
       latticing([]);
       lattice = { key: "", held: [] };
-      showPlanes(config, wantedPlane(intent, config.latent_dim));
     }
     const plot = plotter.now(state, config);
+    showLegend(state, config, plot);
     if (plot) {
+      showMap(state, plot);
       askLattice(state, point, plot);
       showMyPicture(state, plot);
     }
     if (point === shownPoint) return false;
     shownPoint = point;
+    if (plot) plotter.scatter()?.point(plot.plane.project(point.z));
     decode(point, plot);
     return undefined;
+  };
+
+  /** The plot, if it is the chosen model's. */
+  const plotNow = () => {
+    const plot = plotter.plot();
+    return plot?.config.id === session.state.frame?.model.config.id ? plot : null;
   };
 
   /** @param {(z: Float32Array, plot: Plot) => number[]} move */
   const choose = (move) => {
     const z = zOf(session.state);
-    const plot = plotter.plot();
-    if (!z || !plot || plot.config.id !== session.state.frame?.model.config.id) return;
+    const plot = plotNow();
+    if (!z || !plot) return;
     session.dispatch({ type: "zChosen", model: plot.config.id, z: move(z, plot) });
   };
 
-  const zoomToMyPicture = () => {
-    const { mu = null, logvar = null } = session.state.frame ?? {};
-    const plot = plotter.plot();
-    if (!mu || !plot) return;
-    const spread = logvar ? Math.exp(0.5 * Math.max(...logvar)) : plot.drawing.reach / 40;
-    plotter.scatter()?.zoom(plot.plane.project(mu), 6 * spread);
+  /** @param {(window: Window, plot: Plot) => Window} change */
+  const look = (change) => {
+    const plot = plotNow();
+    if (!plot) return;
+    const window = change(windowOf(session.state, plot), plot);
+    const half = Math.min(plot.most, Math.max(CLOSEST * plot.usual.half, window.half));
+    session.dispatch({ type: "windowChosen", window: { ...window, half } });
   };
 
-  listenToPointers(refs.frame, {
+  /** The point under a place stays where it is. @param {number} factor @param {[number, number]} at */
+  const zoomAbout = (factor, [a, b]) =>
+    look(({ x, y, half }) => ({
+      x: a + (x - a) / factor,
+      y: b + (y - b) / factor,
+      half: half / factor,
+    }));
+
+  /** A point that a key moved out of sight takes the window along. */
+  const follow = () => {
+    const z = zOf(session.state);
+    if (!z) return;
+    look((window, plot) => {
+      const [x, y] = plot.plane.project(z);
+      const far = Math.max(Math.abs(x - window.x), Math.abs(y - window.y));
+      return far > window.half ? { ...window, x, y } : window;
+    });
+  };
+
+  const goToMine = () => {
+    const { mu = null, logvar = null } = session.state.frame ?? {};
+    if (!mu) return;
+    session.dispatch({ type: "zReturned" });
+    look((_, plot) => {
+      const [x, y] = plot.plane.project(mu);
+      const spread = logvar ? Math.exp(0.5 * Math.max(...logvar)) : plot.usual.half / 60;
+      return { x, y, half: AROUND_MINE * spread };
+    });
+  };
+
+  /** @type {import("./hand.js").Hears} */
+  const hears = {
     choose: (event, isDragging) => {
       const at = plotter.scatter()?.toPlane(event, isDragging);
       if (at) choose((z, { plane }) => plane.moved(z, ...at));
@@ -220,31 +223,62 @@ export function mount(element, page) {
     },
     look: (event) => {
       const scatter = plotter.scatter();
-      const plot = plotter.plot();
+      const plot = plotNow();
       const at = scatter?.toPlane(event);
       if (!scatter || !plot) return;
+      const { hidden, layers } = session.state.intent.map;
+      const isVisible = (/** @type {number} */ c) => layers.dots && !hidden.includes(c);
       const within = HOVER_PIXELS * scatter.unit();
-      tip.show(at ? pointNear(plot, at, within, scatter.isVisible) : null, plot, scatter);
+      tip.show(at ? pointNear(plot, at, within, isVisible) : null, plot, scatter);
     },
     away: () => tip.hide(plotter.scatter()),
-  });
-  listenToKeys(refs.frame, (dx, dy) =>
-    choose((z, { plane, drawing: { reach } }) => {
-      const [a, b] = plane.project(z);
-      return plane.moved(z, a + dx * reach, b + dy * reach);
-    }),
-  );
-  refs.plane.addEventListener("change", () =>
-    session.dispatch({ type: "planeChosen", plane: JSON.parse(refs.plane.value) }),
-  );
-  refs.lattice.addEventListener("change", () =>
-    session.dispatch({ type: "latticeChosen", lattice: refs.lattice.checked }),
-  );
-  refs.near.addEventListener("click", zoomToMyPicture);
-  refs.whole.addEventListener("click", () => {
-    const plot = plotter.plot();
-    if (plot) plotter.scatter()?.zoom([0, 0], plot.extent);
-  });
+    pan: (dx, dy) => {
+      const unit = plotter.scatter()?.unit() ?? 0;
+      look(({ x, y, half }) => ({ x: x - dx * unit, y: y + dy * unit, half }));
+    },
+    zoom: (factor, place) => {
+      const plot = plotNow();
+      const scatter = plotter.scatter();
+      if (!plot || !scatter?.isDrawn()) return;
+      const { x, y } = windowOf(session.state, plot);
+      zoomAbout(factor, (place && scatter.toPlane(place)) ?? [x, y]);
+    },
+    fit: () => session.dispatch({ type: "windowChosen", window: null }),
+    move: (dx, dy) => {
+      choose((z, plot) => {
+        const { half } = windowOf(session.state, plot);
+        const [a, b] = plot.plane.project(z);
+        return plot.plane.moved(z, a + dx * half, b + dy * half);
+      });
+      follow();
+    },
+  };
+  listenToPointers(refs.frame, hears);
+  listenToKeys(refs.frame, hears);
+  refs.closer.addEventListener("click", () => hears.zoom(BUTTON_ZOOM, null));
+  refs.wider.addEventListener("click", () => hears.zoom(1 / BUTTON_ZOOM, null));
+  refs.fit.addEventListener("click", hears.fit);
+  refs.mine.addEventListener("click", goToMine);
   const again = live(element, session, render);
-  new MutationObserver(again).observe(document.body, { attributeFilter: ["class"] });
+  const themed = new MutationObserver(again);
+  themed.observe(document.body, { attributeFilter: ["class"] });
+  gone.addEventListener("abort", () => themed.disconnect());
+}
+
+/**
+ * The same draws that Reconstruct shows, as a mark.
+ *
+ * @param {Float32Array | null} mu
+ * @param {Float32Array | null} logvar
+ * @param {import("../session/types").Intent} intent
+ * @param {Plot} plot
+ * @returns {import("./marks.js").Mark | null}
+ */
+function drawsOf(mu, logvar, { map, seed, reconstruct }, { plane }) {
+  if (!mu || !logvar || !map.layers.draws) return null;
+  const sigma = logvar.map((value) => Math.exp(0.5 * value));
+  const epsilon = gaussians(seed, DRAWS * mu.length);
+  const draws = drawAround(mu, sigma, epsilon, reconstruct.exaggeration);
+  const points = Array.from({ length: DRAWS }, (_, i) => plane.project(draws, i * mu.length));
+  return { shape: "dots", points };
 }

@@ -1,12 +1,16 @@
 /** What the map's plot shows of a model: its codes on a plane, laid out for the scatter. */
 
+import { densityOf } from "../maths/density.js";
 import { Plane } from "../maths/plane.js";
 import { fill, fixed, zName } from "./format.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../models/codes.js").Codes} Codes */
+/** @typedef {import("../session/types").Window} Window */
 /** @typedef {import("../text/en.js").Text} Text */
 /** @typedef {"components" | [number, number]} Wanted principal axes, or two dimensions */
+/** @typedef {{x: Float32Array, y: Float32Array}} Points */
+/** @typedef {{name: string, x: number, y: number}} Label */
 /**
  * @typedef {object} Plot
  * @property {string} key
@@ -15,12 +19,20 @@ import { fill, fixed, zName } from "./format.js";
  * @property {Codes} codes
  * @property {Float32Array} x of each point (n)
  * @property {Float32Array} y (n)
- * @property {number} extent half the square that holds all points
- * @property {import("./scatter.js").Drawing} drawing
+ * @property {Points[]} points one entry a class
+ * @property {Array<Label | null>} labels one a class that has points
+ * @property {[string, string]} axes their names
+ * @property {[string, string]} titles of the axes
+ * @property {[string, string]} components titles of the first two principal axes
+ * @property {Window} usual what is shown at first
+ * @property {number} most the largest half of a window that shows anything more
+ * @property {() => Array<import("../maths/density.js").Density | null>} densities one a class
  */
 
 const IN_VIEW = 0.997; // the share of the points that the map shows at first; few lie far out
 const PRIOR_VIEW = 3.6; // the rings of 1, 2 and 3 σ, and a little
+const BETWEEN_LABELS = 0.1; // of half the window
+const SHARES = [0.5, 0.9]; // of a class's points, within its outlines
 
 /**
  * The plane that is wanted, or the model's usual one.
@@ -32,66 +44,140 @@ const PRIOR_VIEW = 3.6; // the rings of 1, 2 and 3 σ, and a little
 export const wantedPlane = ({ map: { plane } }, d) => plane ?? (d > 2 ? "components" : [0, 1]);
 
 /**
- * The choices of plane for a code of d numbers. One number lies on a line: its second axis is
- * empty.
+ * The plane that another choice on one of its axes makes; both axes are principal, or none, and
+ * never the same dimension.
  *
- * @param {number} d
- * @param {Text} text
- * @returns {Array<[string, string]>} value and text
+ * @param {Wanted} wanted as it was
+ * @param {0 | 1} axis
+ * @param {"components" | number} choice
+ * @returns {Wanted}
  */
-export function planeOptions(d, { map: t }) {
-  /** @type {Array<[string, string]>} */
-  const pairs = [];
-  const axes = Math.max(d, 2);
-  for (let i = 0; i < axes; i++) {
-    for (let j = i + 1; j < axes; j++) {
-      const words = fill(t.pair, { first: zName(i), second: zName(j) });
-      pairs.push([JSON.stringify([i, j]), words]);
-    }
-  }
-  return d > 2 ? [[JSON.stringify("components"), t.components], ...pairs] : pairs;
+export function planeWith(wanted, axis, choice) {
+  if (choice === "components") return choice;
+  const before = wanted === "components" ? [0, 1] : wanted;
+  const kept = before[1 - axis] === choice ? before[axis] : before[1 - axis];
+  const other = kept === choice ? Number(choice === 0) : kept;
+  return axis === 0 ? [choice, other] : [other, choice];
 }
 
 /** @param {Float32Array} values */
 const median = (values) => Float32Array.from(values).sort()[values.length >> 1] ?? 0;
 
 /**
- * The points of each class, and its name at their median, so that nobody need match colours with
- * the legend.
+ * The square to show at first: the prior's three rings, and nearly all points; of an autoencoder,
+ * which has no place for them, where nearly all points are.
  *
- * @param {ArrayLike<number>} labels (n)
- * @param {string[]} classes
+ * @param {"vae" | "ae"} kind
  * @param {Float32Array} x (n)
  * @param {Float32Array} y (n)
+ * @returns {Window}
  */
-function groups(labels, classes, x, y) {
-  /** @type {number[][]} */
-  const members = classes.map(() => []);
-  for (let i = 0; i < x.length; i++) members[labels[i]]?.push(i);
-  const points = members.map((own) => ({
-    x: Float32Array.from(own, (i) => x[i]),
-    y: Float32Array.from(own, (i) => y[i]),
-  }));
-  const names = points.map(({ x: across, y: up }, c) =>
-    across.length ? { text: `<b>${classes[c]}</b>`, x: median(across), y: median(up) } : null,
-  );
-  return { points, names };
+export function usualWindow(kind, x, y) {
+  if (kind === "vae") {
+    const far = x.map((value, i) => Math.max(Math.abs(value), Math.abs(y[i]))).sort();
+    const most = 1.05 * far[Math.min(far.length - 1, Math.floor(IN_VIEW * far.length))];
+    return { x: 0, y: 0, half: Math.max(PRIOR_VIEW, most) };
+  }
+  const [across, up] = [x, y].map((values) => {
+    const sorted = values.slice().sort();
+    const cut = Math.floor((1 - IN_VIEW) * sorted.length);
+    return [sorted[cut], sorted[sorted.length - 1 - cut]];
+  });
+  const half = 0.54 * Math.max(across[1] - across[0], up[1] - up[0]);
+  return { x: (across[0] + across[1]) / 2, y: (up[0] + up[1]) / 2, half: half || 1 };
 }
 
 /**
- * What the two axes are.
+ * Labels moved as little as needs be for no two to lie on each other.
+ *
+ * @template {{x: number, y: number}} T
+ * @param {T[]} labels
+ * @param {number} gap between two of them
+ * @returns {T[]}
+ */
+export function apart(labels, gap) {
+  const placed = labels.map((label) => ({ ...label }));
+  for (let round = 0; round < 200; round++) {
+    let isClear = true;
+    for (let i = 0; i < placed.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [a, b] = [placed[i], placed[j]];
+        const distance = Math.hypot(a.x - b.x, a.y - b.y);
+        if (distance >= gap) continue;
+        isClear = false;
+        // Two in one place part in a direction that depends on which they are.
+        const angle = distance ? Math.atan2(a.y - b.y, a.x - b.x) : i + 2 * j;
+        const push = (gap - distance) / 2 + 1e-3 * gap;
+        a.x += push * Math.cos(angle);
+        a.y += push * Math.sin(angle);
+        b.x -= push * Math.cos(angle);
+        b.y -= push * Math.sin(angle);
+      }
+    }
+    if (isClear) break;
+  }
+  return placed;
+}
+
+/**
+ * The points of each class.
+ *
+ * @param {ArrayLike<number>} labels (n)
+ * @param {number} classes
+ * @param {Float32Array} x (n)
+ * @param {Float32Array} y (n)
+ * @returns {Points[]}
+ */
+function groups(labels, classes, x, y) {
+  /** @type {number[][]} */
+  const members = Array.from({ length: classes }, () => []);
+  for (let i = 0; i < x.length; i++) members[labels[i]]?.push(i);
+  return members.map((own) => ({
+    x: Float32Array.from(own, (i) => x[i]),
+    y: Float32Array.from(own, (i) => y[i]),
+  }));
+}
+
+/**
+ * Each class's name near its median, so that nobody need match colours.
+ *
+ * @param {Points[]} points
+ * @param {string[]} classes
+ * @param {Window} window
+ * @returns {Array<Label | null>}
+ */
+function labelsOf(points, classes, { half }) {
+  const medians = points.map(({ x, y }, c) => ({ name: classes[c], x: median(x), y: median(y) }));
+  const named = medians.filter((_, c) => points[c].x.length);
+  const placed = apart(named, BETWEEN_LABELS * half);
+  return points.map(({ x }) => (x.length ? (placed.shift() ?? null) : null));
+}
+
+/**
+ * @param {Wanted} wanted
+ * @param {Text} text
+ * @returns {[string, string]}
+ */
+const axisNames = (wanted, { map: t }) =>
+  wanted === "components"
+    ? [fill(t.principal, { k: 1 }), fill(t.principal, { k: 2 })]
+    : [zName(wanted[0]), zName(wanted[1])];
+
+/**
+ * What the two axes are; of principal ones with their share of the codes' variance.
  *
  * @param {Wanted} wanted
  * @param {Codes} codes
  * @param {Text} text
+ * @returns {[string, string]}
  */
-function axisTitles(wanted, { variance }, { map: t }) {
-  if (wanted !== "components") return wanted.map(zName);
+function axisTitles(wanted, { variance }, text) {
+  const [first, second] = axisNames(wanted, text);
+  if (wanted !== "components") return [first, second];
   const total = variance.reduce((sum, value) => sum + value, 0);
-  return [0, 1].map((k) => {
-    const share = fixed((100 * variance[k]) / total, 0);
-    return fill(t.component, { k: k + 1, share });
-  });
+  /** @param {number} k */
+  const share = (k) => fill(text.map.share, { share: fixed((100 * variance[k]) / total, 0) });
+  return [`${first} ${share(0)}`, `${second} ${share(1)}`];
 }
 
 /**
@@ -109,13 +195,30 @@ export function layOut(key, config, wanted, codes, { classes, text }) {
   const plane =
     wanted === "components" ? Plane.ofComponents(codes.components, d) : Plane.ofDims(d, ...wanted);
   const [x, y] = plane.projectAll(codes.mu, codes.n);
-  const far = x.map((value, i) => Math.max(Math.abs(value), Math.abs(y[i]))).sort();
-  const prior = config.kind === "vae";
-  const most = 1.05 * far[Math.min(codes.n - 1, Math.floor(IN_VIEW * codes.n))];
-  const reach = Math.max(prior ? PRIOR_VIEW : 0, most);
-  const titles = axisTitles(wanted, codes, text);
-  const drawing = { ...groups(codes.labels, classes, x, y), titles, reach, prior, image: null };
-  return { key, config, plane, codes, x, y, extent: 1.05 * far[codes.n - 1], drawing };
+  const usual = usualWindow(config.kind, x, y);
+  const points = groups(codes.labels, classes.length, x, y);
+  const far = x.map((value, i) => Math.max(Math.abs(value - usual.x), Math.abs(y[i] - usual.y)));
+  /** @type {ReturnType<Plot["densities"]> | null} */
+  let densities = null;
+  return {
+    key,
+    config,
+    plane,
+    codes,
+    x,
+    y,
+    points,
+    labels: labelsOf(points, classes, usual),
+    axes: axisNames(wanted, text),
+    titles: axisTitles(wanted, codes, text),
+    components: axisTitles("components", codes, text),
+    usual,
+    most: Math.max(1.05 * far.reduce((a, b) => Math.max(a, b)), 2 * usual.half),
+    densities: () => {
+      densities ??= points.map((own) => densityOf(own.x, own.y, usual, SHARES));
+      return densities;
+    },
+  };
 }
 
 /**

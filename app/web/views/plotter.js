@@ -17,7 +17,8 @@ import { background } from "./view.js";
  * @param {Page} page
  * @param {() => void} drawn called when a plot stands
  */
-export function makePlotter(refs, { session, config: { figures, plotly }, codes, text }, drawn) {
+export function makePlotter(refs, { session, config, codes, text, gone }, drawn) {
+  const { figures, plotly } = config;
   const later = background(session, "map", { pause: 0 });
   /** @type {Scatter | null} */
   let scatter = null;
@@ -25,6 +26,8 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
   let plot = null;
   let dataset = "";
   let requested = "";
+  /** @type {object | null} */
+  let image = null;
 
   /**
    * The scatter of a data set: its classes are the traces.
@@ -35,21 +38,27 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
   const scatterOf = (id) => {
     if (scatter && dataset === id) return scatter;
     dataset = id;
-    for (const old of refs.frame.querySelectorAll("svg.lx-overlay, svg.lx-hand")) old.remove();
+    scatter?.removeMarks();
     const source = { figure: figures[id], url: plotly, failure: text.plotlyMissing };
-    scatter = makeScatter(refs.plot, source);
+    scatter = makeScatter(refs.plot, source, gone);
     return scatter;
   };
 
   /** @param {State} state @param {ModelConfig} config */
-  const keyOf = ({ intent }, { id, latent_dim: d }) => {
-    const plane = JSON.stringify(wantedPlane(intent, d));
-    return [id, plane, document.body.classList.contains("dark")].join(" ");
-  };
+  const keyOf = ({ intent }, { id, latent_dim: d }) =>
+    [id, JSON.stringify(wantedPlane(intent, d))].join(" ");
+
+  /** What else a plot is drawn anew for. @param {State} state */
+  const lookOf = ({ intent: { map } }) =>
+    JSON.stringify([map.layers, map.hidden, document.body.classList.contains("dark")]);
 
   /** Hand a plot to Plotly. @param {Plot} next @returns {import("./view.js").Step} */
   const draw = (next) => async () => {
-    await scatterOf(next.config.dataset).draw(next.drawing);
+    const { layers, hidden, window } = session.state.intent.map;
+    const on = scatterOf(next.config.dataset);
+    if (next !== plot) image = null;
+    on.zoom(window ?? next.usual);
+    await on.draw(next, { layers, hidden, image: layers.lattice ? image : null });
     return () => {
       plot = next;
       drawn();
@@ -67,29 +76,31 @@ export function makePlotter(refs, { session, config: { figures, plotly }, codes,
     scatter: () => scatter,
     plot: () => plot,
     /**
-     * Draw the state's plot, unless that was requested already.
+     * Draw the state's plot, unless that was requested already. Answers whether it is another.
      *
      * @param {State} state
      * @param {ModelConfig} config
      */
     ask(state, config) {
       const key = keyOf(state, config);
-      if (key === requested) return false;
-      requested = key;
+      const whole = `${key} ${lookOf(state)}`;
+      if (whole === requested) return false;
+      const isOther = !requested.startsWith(`${key} `);
+      requested = whole;
       const wanted = wantedPlane(state.intent, config.latent_dim);
       const { classes } = session.catalogue.datasets[config.dataset];
       /** @type {Plot | null} */
-      let next = null;
+      let next = plot?.key === key ? plot : null;
       const lay = async () => {
-        next = layOut(key, config, wanted, await codes.get(config), { classes, text });
+        next ??= layOut(key, config, wanted, await codes.get(config), { classes, text });
       };
       later([lay, () => draw(/** @type {Plot} */ (next))()]);
-      return true;
+      return isOther;
     },
-    /** Lay another image under the points, or none. @param {object | null} image */
-    setImage(image) {
-      if (!plot || plot.drawing.image === image) return;
-      plot.drawing.image = image;
+    /** Lay another image under the points, or none. @param {object | null} next */
+    setImage(next) {
+      if (!plot || image === next) return;
+      image = next;
       later([draw(plot)]);
     },
   };

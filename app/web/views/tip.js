@@ -34,7 +34,7 @@ export function makeTip(refs, { session, pictures, text }) {
     refs.tip.style.transform = `translate(${left}px, ${py + (py > 150 ? -146 : 16)}px)`;
     refs.tip.hidden = false;
     refs.tip.dataset.index = String(index);
-    scatter.setMark("hovered", { shape: "dot", at });
+    scatter.setMark("hovered", { shape: "ring", at });
   };
 
   /** @param {number | null} index @param {Plot} plot @param {Scatter} scatter */

@@ -198,17 +198,34 @@ test("a picture is laid as the model's data set lays its own", async () => {
   assert.equal(session.state.intent.z, null); // another picture, another code
 });
 
-test("plane, lattice and centre do what they say", async () => {
+test("plane, layers, classes, zoom and centre do what they say", async () => {
   const { session, act, open } = makeWorld();
   await open("map");
   await act("planeChosen", { plane: [1, 0] });
-  await act("latticeChosen", { lattice: true });
-  assert.deepEqual(session.state.intent.map, { plane: [1, 0], lattice: true });
+  await act("layerChosen", { layer: "lattice", isShown: true });
+  await act("layerChosen", { layer: "no such", isShown: true });
+  await act("classesHidden", { hidden: [1, 99] });
+  await act("classesHidden", { hidden: [0, 1] }); // nothing would be left
+  await act("windowChosen", { window: { x: 1, y: 2, half: 3 } });
+  const { map } = session.state.intent;
+  const layers = { dots: true, contours: false, lattice: true, rings: true, draws: false };
+  const window = { x: 1, y: 2, half: 3 };
+  assert.deepEqual(map, { plane: [1, 0], window, hidden: [1], layers });
+  for (const half of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    await act("windowChosen", { window: { x: 0, y: 0, half } });
+    assert.deepEqual(session.state.intent.map.window, window);
+  }
+  await act("windowChosen", { window: null });
+  assert.equal(session.state.intent.map.window, null);
+  await act("windowChosen", { window });
+  await act("planeChosen", { plane: [0, 1] }); // another plane is seen whole
+  assert.equal(session.state.intent.map.window, null);
+  await act("windowChosen", { window });
   await act("zCleared");
   assert.deepEqual(session.state.intent.z, [0, 0]);
   assert.deepEqual([...(session.state.point?.z ?? [])], [0, 0]);
   await act("modelChosen", { id: "C" });
-  assert.deepEqual(session.state.intent.map, { plane: null, lattice: true });
+  assert.deepEqual(session.state.intent.map, { plane: null, window: null, hidden: [1], layers });
 });
 
 test("a code beyond all numbers leaves z and the axes finite", async () => {

@@ -70,7 +70,7 @@ test("what is held lies off the plane, and with what lies on it makes z", () => 
   });
 });
 
-test("a lattice is a square of codes, its first row above, and lies centred on them", async (t) => {
+test("a lattice fills its window with codes, its first row above, each in the middle of its cell", async (t) => {
   const plane = principal(7);
   const z = gaussians(8, D);
   /** @type {Float32Array[]} */
@@ -85,7 +85,8 @@ test("a lattice is a square of codes, its first row above, and lies centred on t
   /** @type {any} */
   let image = null;
   const model = /** @type {Model} */ (/** @type {unknown} */ ({ decode }));
-  const steps = latticeSteps(model, plane, z, 4, (made) => {
+  const window = { x: 1, y: -2, half: 4 };
+  const steps = latticeSteps(model, plane, z, window, (made) => {
     image = made;
   });
   for (const step of steps.slice(0, -1)) await step();
@@ -96,16 +97,13 @@ test("a lattice is a square of codes, its first row above, and lies centred on t
     for (let column = 0; column < sides; column++) {
       const code = codes.slice(column * D, (column + 1) * D);
       const [a, b] = plane.project(code);
-      assert.ok(Math.abs(a - (-4 + (8 * column) / (sides - 1))) < 1e-5);
-      assert.ok(Math.abs(b - (4 - (8 * row) / (sides - 1))) < 1e-5);
+      assert.ok(Math.abs(a - (1 - 4 + (8 * (column + 0.5)) / sides)) < 1e-5);
+      assert.ok(Math.abs(b - (-2 + 4 - (8 * (row + 0.5)) / sides)) < 1e-5);
       assert.ok(isSameOff(heldOff(plane, code), heldOff(plane, z)));
     }
   });
   const show = await steps[sides]();
   show?.();
   const { x, y, sizex, sizey } = image;
-  assert.deepEqual([x + sizex / 2, y - sizey / 2], [0, 0]);
-  // The first picture's middle is the first code's place.
-  assert.ok(Math.abs(x + sizex / sides / 2 + 4) < 1e-9);
-  assert.equal(sizey, sizex);
+  assert.deepEqual([x, y, sizex, sizey], [1 - 4, -2 + 4, 8, 8]);
 });

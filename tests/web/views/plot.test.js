@@ -6,10 +6,12 @@ import { test } from "node:test";
 import { gaussians, uniforms } from "../../../app/web/maths/random.js";
 import { en } from "../../../app/web/text/en.js";
 import {
+  apart,
   layOut,
   nearestTo,
-  planeOptions,
+  planeWith,
   pointNear,
+  usualWindow,
   wantedPlane,
 } from "../../../app/web/views/plot.js";
 import { config } from "../tools/models.js";
@@ -66,31 +68,32 @@ test("on principal axes a point lies at its shares of their directions", () => {
 });
 
 test("a code of one number lies on a line", () => {
-  const { x, y, drawing } = plotOf([0, 1], codesOf(5, 1));
+  const { x, y, titles } = plotOf([0, 1], codesOf(5, 1));
   assert.deepEqual([...x], [...codesOf(5, 1).mu]);
   assert.ok(y.every((value) => value === 0));
-  assert.deepEqual(drawing.titles, ["z₁", "z₂"]);
+  assert.deepEqual(titles, ["z₁", "z₂"]);
 });
 
 test("a single code can be laid out", () => {
-  const { extent, drawing } = plotOf([0, 1], codesOf(1, 2), "ae");
-  assert.ok(extent > 0 && drawing.reach > 0);
-  assert.equal(drawing.names[0]?.text, "<b>cat</b>");
-  assert.equal(drawing.names[1], null); // a class without points is not named on the map
+  const { usual, most, labels, densities } = plotOf([0, 1], codesOf(1, 2), "ae");
+  assert.ok(usual.half > 0 && most > 0);
+  assert.equal(labels[0]?.name, "cat");
+  assert.equal(labels[1], null); // a class without points is not named on the map
+  assert.deepEqual(densities(), [null, null, null]); // and has no outline
 });
 
 test("the points go by class, and what is of no class is left out", () => {
   const codes = codesOf(8, 2, { labels: [0, 1, 2, 7, 1, 255, 1, 0] });
-  const { x, y, drawing } = plotOf([0, 1], codes);
+  const { x, y, points } = plotOf([0, 1], codes);
   const members = [[0, 7], [1, 4, 6], [2]];
-  assert.equal(drawing.points.length, 3);
-  drawing.points.forEach((points, c) => {
+  assert.equal(points.length, 3);
+  points.forEach((own, c) => {
     assert.deepEqual(
-      [...points.x],
+      [...own.x],
       members[c].map((p) => x[p]),
     );
     assert.deepEqual(
-      [...points.y],
+      [...own.y],
       members[c].map((p) => y[p]),
     );
   });
@@ -99,80 +102,90 @@ test("the points go by class, and what is of no class is left out", () => {
 test("a class has its name at the middle of its points, far ones or not", () => {
   const mu = Float32Array.of(1, -5, 2, 7, 900, 6, 4, 4, 4, 4);
   const codes = { ...codesOf(5, 2, { labels: [0, 0, 0, 1, 1] }), mu };
-  const { drawing } = plotOf([0, 1], codes);
-  assert.deepEqual(drawing.names[0], { text: "<b>cat</b>", x: 2, y: 6 });
-  assert.deepEqual(drawing.names[1], { text: "<b>dog</b>", x: 4, y: 4 });
-  assert.equal(drawing.names.length, 3);
+  const x = Float32Array.from([1, 2, 900, 4, 4]);
+  const { half } = usualWindow("vae", x, Float32Array.from([-5, 7, 6, 4, 4]));
+  const { labels } = plotOf([0, 1], codes);
+  assert.equal(labels.length, 3);
+  // Of two that would lie on each other both give way, by half of what is missing.
+  const [cat, dog] = /** @type {import("../../../app/web/views/plot.js").Label[]} */ (labels);
+  assert.ok(Math.abs((cat.x + dog.x) / 2 - 3) < 1e-6 && Math.abs((cat.y + dog.y) / 2 - 5) < 1e-6);
+  assert.ok(Math.hypot(cat.x - dog.x, cat.y - dog.y) >= 0.1 * half);
 });
 
-test("the view holds 997 of 1000 points, the extent all of them", () => {
-  for (const kind of /** @type {const} */ (["vae", "ae"])) {
-    const codes = codesOf(1000, 2, { scale: 100 });
-    const { x, y, extent, drawing } = plotOf([0, 1], codes, kind);
-    const isIn = (/** @type {number} */ half) =>
-      x.filter((value, p) => Math.max(Math.abs(value), Math.abs(y[p])) <= half).length;
-    assert.ok(isIn(drawing.reach) >= 997);
-    assert.ok(isIn(drawing.reach / 1.05) <= 998, "and no wider than that");
-    assert.equal(isIn(extent), 1000);
-    assert.equal(isIn(extent / 1.06), 999);
+test("names that are apart stay, and any number of them in one place come apart", () => {
+  const far = [
+    { x: 0, y: 0 },
+    { x: 3, y: 4 },
+  ];
+  assert.deepEqual(apart(far, 5), far);
+  for (const n of [2, 5, 10]) {
+    const pile = Array.from({ length: n }, () => ({ x: 7, y: -7 }));
+    const placed = apart(pile, 1);
+    for (const [i, a] of placed.entries()) {
+      assert.ok(Math.hypot(a.x - 7, a.y + 7) < 4, "and not far away");
+      for (const b of placed.slice(0, i)) assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= 1 - 1e-9);
+    }
   }
 });
 
-test("a VAE's view holds the prior's rings, an autoencoder's is as small as its codes", () => {
+test("a VAE's view holds 997 of 1000 points about the prior's middle, and zooms out to all", () => {
+  const { x, y, usual, most } = plotOf([0, 1], codesOf(1000, 2, { scale: 100 }));
+  const isIn = (/** @type {number} */ half) =>
+    x.filter((value, p) => Math.max(Math.abs(value), Math.abs(y[p])) <= half).length;
+  assert.deepEqual([usual.x, usual.y], [0, 0]);
+  assert.ok(isIn(usual.half) >= 997);
+  assert.ok(isIn(usual.half / 1.05) <= 998, "and no wider than that");
+  assert.equal(isIn(most), 1000);
+});
+
+test("a VAE's view holds the prior's rings, an autoencoder's is where its codes are", () => {
   const codes = codesOf(50, 2, { scale: 0.01 });
-  const vae = plotOf([0, 1], codes).drawing;
-  assert.ok(vae.prior && vae.reach > 3 && vae.reach < 4);
-  const ae = plotOf([0, 1], codes, "ae").drawing;
-  assert.ok(!ae.prior && ae.reach < 0.05);
+  const { half } = plotOf([0, 1], codes).usual;
+  assert.ok(half > 3 && half < 4);
+  const mu = codesOf(1000, 2).mu.map((value, i) => value + (i % 2 ? 50 : -80));
+  mu[0] = 9000; // one far away, which the view leaves out
+  const ae = plotOf([0, 1], { ...codesOf(1000, 2), mu }, "ae").usual;
+  assert.ok(Math.abs(ae.x + 80) < 0.5 && Math.abs(ae.y - 50) < 0.5);
+  assert.ok(ae.half > 2.5 && ae.half < 4);
 });
 
 test("axes are named by their dimensions, principal ones by their share of the variance", () => {
   const codes = codesOf(9, 4);
-  assert.deepEqual(plotOf([3, 1], codes).drawing.titles, ["z₄", "z₂"]);
-  const [first, second] = plotOf("components", codes).drawing.titles;
-  assert.match(first, /component 1 .* 40 %/); // 4 of 4 + 3 + 2 + 1
-  assert.match(second, /component 2 .* 30 %/);
+  assert.deepEqual(plotOf([3, 1], codes).titles, ["z₄", "z₂"]);
+  const { titles, components, axes } = plotOf("components", codes);
+  assert.deepEqual(titles, ["PC 1 (40 %)", "PC 2 (30 %)"]); // of 4 + 3 + 2 + 1
+  assert.deepEqual(axes, ["PC 1", "PC 2"]);
+  assert.deepEqual(plotOf([3, 1], codes).components, components);
 });
 
-test("without a wish a model shows its only plane, or its principal axes", () => {
-  const intent = (/** @type {Wanted | null} */ plane) =>
-    /** @type {Intent} */ ({ map: { plane, lattice: false } });
-  assert.deepEqual(
-    [1, 2].map((d) => wantedPlane(intent(null), d)),
-    [
-      [0, 1],
-      [0, 1],
-    ],
-  );
-  assert.equal(wantedPlane(intent(null), 3), "components");
-  assert.deepEqual(wantedPlane(intent([2, 1]), 3), [2, 1]);
-  assert.equal(wantedPlane(intent("components"), 3), "components");
+test("the plane is the one that was chosen, or the usual one", () => {
+  /** @param {Wanted | null} plane */
+  const intent = (plane) => /** @type {Intent} */ (/** @type {unknown} */ ({ map: { plane } }));
+  assert.deepEqual(wantedPlane(intent([3, 1]), 10), [3, 1]);
+  assert.equal(wantedPlane(intent("components"), 10), "components");
+  assert.equal(wantedPlane(intent(null), 10), "components");
+  assert.deepEqual(wantedPlane(intent(null), 2), [0, 1]);
+  assert.deepEqual(wantedPlane(intent(null), 1), [0, 1]);
 });
 
-test("every pair of dimensions can be chosen once, beyond two also the principal axes", () => {
-  for (const [d, count] of [
-    [1, 1],
-    [2, 1],
-    [3, 4],
-    [10, 46],
-  ]) {
-    const options = planeOptions(d, en);
-    const values = options.map(([value]) => JSON.parse(value));
-    assert.equal(new Set(options.map(([value]) => value)).size, count);
-    assert.equal(new Set(options.map(([, words]) => words)).size, count);
-    assert.equal(values.includes("components"), d > 2);
-    const pairs = values.filter(Array.isArray);
-    assert.ok(pairs.every(([i, j]) => i < j && i >= 0 && j < Math.max(d, 2)));
+test("a choice on one axis is had, and the axes are never the same", () => {
+  for (const axis of /** @type {const} */ ([0, 1])) {
+    assert.equal(planeWith([2, 3], axis, "components"), "components");
+    for (let before = -1; before < 90; before++) {
+      /** @type {Wanted} */
+      const wanted = before < 0 ? "components" : [Math.floor(before / 9), before % 9];
+      if (wanted[0] === wanted[1]) continue;
+      for (let choice = 0; choice < 10; choice++) {
+        const plane = planeWith(wanted, axis, choice);
+        assert.equal(plane[axis], choice);
+        assert.notEqual(plane[0], plane[1]);
+        const other = wanted[1 - axis];
+        if (before >= 0 && other !== choice)
+          assert.equal(plane[1 - axis], other, "the other stays");
+      }
+    }
   }
-  assert.deepEqual(planeOptions(2, en), [["[0,1]", "z₁ and z₂"]]);
-});
-
-test("a model's usual plane is among its choices", () => {
-  const intent = /** @type {Intent} */ ({ map: { plane: null, lattice: false } });
-  for (const d of [1, 2, 3, 10]) {
-    const usual = JSON.stringify(wantedPlane(intent, d));
-    assert.ok(planeOptions(d, en).some(([value]) => value === usual));
-  }
+  assert.deepEqual(planeWith([2, 3], 0, 3), [3, 2]); // they change places
 });
 
 test("the nearest code is the one at the least distance, the first of equals", () => {
