@@ -67,6 +67,8 @@ import * as walk from "./views/walk.js";
  * @property {AbortSignal} gone aborted when the views are taken down, to be laid out anew
  */
 
+const FONT_MS = 2000;
+
 /** @type {Record<string, {mount: (element: HTMLElement, page: Page) => void}>} */
 const VIEWS = {
   chooser,
@@ -211,13 +213,25 @@ export async function mountPage(element, config, host) {
 }
 
 /**
+ * A language's own typeface, waited for a while: what is laid out in another one would jump.
+ *
+ * @param {Language} language
+ */
+async function typeface({ font, name }) {
+  if (!font) return;
+  const late = new Promise((done) => setTimeout(done, FONT_MS));
+  await Promise.race([document.fonts.load(`1em ${font}`, name), late]).catch(() => {});
+}
+
+/**
  * A language with its text; the first one where it cannot be had.
  *
  * @param {Language} language
  */
 async function spoken(language) {
   try {
-    return { text: await language.load(), language };
+    const [text] = await Promise.all([language.load(), typeface(language)]);
+    return { text, language };
   } catch {
     return { text: await languages[0].load(), language: languages[0] };
   }

@@ -9,12 +9,19 @@ import { en } from "./en.js";
  * @property {string} name in itself
  * @property {"ltr" | "rtl"} dir
  * @property {() => Promise<Text>} load
+ * @property {string} [font] a typeface of its own, declared in styles/fonts.css
  */
 
 /** @type {Language[]} the first is shown where a visitor's own is not among them */
 export const languages = [
   { id: "en", name: "English", dir: "ltr", load: async () => en },
-  { id: "fa", name: "فارسی", dir: "rtl", load: async () => (await import("./fa.js")).fa },
+  {
+    id: "fa",
+    name: "فارسی",
+    dir: "rtl",
+    load: async () => (await import("./fa.js")).fa,
+    font: "Vazirmatn",
+  },
 ];
 
 /**
