@@ -16,7 +16,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
-from app.snapshot import UNUSABLE, take, title
+from app.snapshot import UNUSABLE, take, title, variant
 from model.checkpoint import load
 from model.config import PIXELS, ModelConfig
 from model.data import Dataset
@@ -79,6 +79,7 @@ class Engine:
             {
                 "id": config.id,
                 "title": title(config, self.datasets[config.dataset]),
+                "variant": variant(config),
                 "family": config.family,
                 "twin": config.twin,
                 "dataset": config.dataset,

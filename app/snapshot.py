@@ -75,9 +75,14 @@ def title(config: ModelConfig, data: Dataset) -> str:
     """What a person reads in the chooser, with what is special about the id in parentheses."""
     kind = "VAE" if config.is_variational else "Autoencoder"
     dimensions = f"{config.latent_dim} dimension{'' if config.latent_dim == 1 else 's'}"
+    special = variant(config)
+    return f"{kind}, {dimensions}, {data.title}" + (f" ({special})" if special else "")
+
+
+def variant(config: ModelConfig) -> str:
+    """What a model's id says beyond its data set, kind and size."""
     usual = f"{config.dataset}-{config.kind}-{config.latent_dim}d"
-    variant = config.id.removeprefix(usual).removeprefix("-")
-    return f"{kind}, {dimensions}, {data.title}" + (f" ({variant})" if variant else "")
+    return config.id.removeprefix(usual).removeprefix("-")
 
 
 def _measured(config: ModelConfig, data: Dataset, weights: Path) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def test_a_folder_dropped_in_is_measured_at_the_start(weights: Path) -> None:
     assert engine.ids() == [VAE, AE, mine.name]
     row = engine.catalogue()[2]
     assert row["title"] == "Autoencoder, 2 dimensions, MNIST (mine)"
+    assert row["variant"] == "mine"
     assert row["twin"] == VAE
     assert row["metrics"]["mse"] == pytest.approx(recorded["mse"], rel=1e-4)
     assert (mine / "codes.safetensors").is_file()

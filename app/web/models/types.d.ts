@@ -15,6 +15,8 @@ export interface Metrics {
 export interface ModelConfig {
   id: string;
   title: string;
+  /** What its id says beyond its data set, kind and size; often empty. */
+  variant: string;
   family: string;
   twin: string | null;
   dataset: string;

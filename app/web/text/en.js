@@ -1,6 +1,11 @@
 /** What the page says, in English. What is in braces is filled in. */
 
+/** A text for each way to count, as Intl.PluralRules names them. @typedef {{other: string} & Partial<Record<Intl.LDMLPluralRule, string>>} Forms */
+/** Other languages count in other ways. @type {(texts: Forms) => Forms} */
+const forms = (texts) => texts;
+
 export const en = {
+  locale: "en",
   title: "Latent Explorer",
   tabsLabel: "Experiments",
   tabs: {
@@ -36,8 +41,14 @@ export const en = {
     dataset: "Data set",
     kind: "Kind of model",
     latent_dim: "Numbers in the code",
-    numbers: "numbers",
+    numbers: forms({ one: "number", other: "numbers" }),
     kinds: { vae: "VAE", ae: "Autoencoder" },
+    title: "{kind}, {dimensions}, {dataset}",
+    dimensions: forms({ one: "{d} dimension", other: "{d} dimensions" }),
+  },
+
+  datasets: {
+    mnist: { title: "MNIST", classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] },
   },
 
   settings: {
@@ -163,7 +174,10 @@ export const en = {
     up: "up",
     principal: "PC {k}",
     share: "({share} %)",
-    held: "The other {n} directions stay as they are.",
+    held: forms({
+      one: "The other direction stays as it is.",
+      other: "The other {n} directions stay as they are.",
+    }),
     layers: "Show",
     layer: {
       dots: "dots",

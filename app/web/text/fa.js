@@ -2,6 +2,7 @@
 
 /** @type {import("./en.js").Text} */
 export const fa = {
+  locale: "fa",
   title: "Latent Explorer",
   tabsLabel: "آزمایش‌ها",
   tabs: {
@@ -37,8 +38,14 @@ export const fa = {
     dataset: "مجموعه‌داده",
     kind: "نوع مدل",
     latent_dim: "تعداد عددهای کد",
-    numbers: "عدد",
+    numbers: { other: "عدد" },
     kinds: { vae: "VAE", ae: "خودرمزگذار" },
+    title: "{kind}، {dimensions}، {dataset}",
+    dimensions: { other: "{d} بعد" },
+  },
+
+  datasets: {
+    mnist: { title: "MNIST", classes: ["۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹"] },
   },
 
   settings: {
@@ -166,7 +173,7 @@ export const fa = {
     up: "عمودی",
     principal: "PC {k}",
     share: "({share} %)",
-    held: "{n} راستای دیگر همان‌جا که هستند می‌مانند.",
+    held: { other: "{n} راستای دیگر همان‌جا که هستند می‌مانند." },
     layers: "نمایش",
     layer: {
       dots: "نقطه‌ها",

@@ -1,5 +1,7 @@
 /** Which model: its data set, its kind and how many numbers its code has, each a small choice. */
 
+import { number, plural } from "./format.js";
+import { modelName, namesOf } from "./names.js";
 import { build, countFrame, onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -44,11 +46,11 @@ export function mount(element, { session, config, text }) {
 
   /** @param {ModelConfig} model @param {Axis} axis @returns {(string | Node)[]} */
   const nameOf = (model, axis) => {
-    if (axis === "dataset") return [session.catalogue.datasets[model.dataset].title];
+    if (axis === "dataset") return [namesOf(text, session.catalogue.datasets[model.dataset]).title];
     if (axis === "kind") return [text.chooser.kinds[model.kind]];
     const unit = document.createElement("small"); // left out where there is no room
-    unit.textContent = text.chooser.numbers;
-    return [String(model.latent_dim), " ", unit];
+    unit.textContent = plural(text, model.latent_dim, text.chooser.numbers);
+    return [number(text, model.latent_dim, 0), " ", unit];
   };
 
   /** @param {Axis} axis @param {ModelConfig} now */
@@ -85,7 +87,9 @@ export function mount(element, { session, config, text }) {
   const showSame = (now) => {
     const alike = main.filter((model) => AXES.every((axis) => model[axis] === now[axis]));
     const offered = alike.some(({ id }) => id === now.id) ? alike : [...alike, now];
-    refs.same.replaceChildren(...offered.map(({ id, title }) => new Option(title, id)));
+    refs.same.replaceChildren(
+      ...offered.map((model) => new Option(modelName(text, model, session.catalogue), model.id)),
+    );
     refs.same.value = now.id;
     refs.same.hidden = offered.length < 2;
   };

@@ -3,7 +3,7 @@
  * the posterior's ellipse and the draws from it, and a lens on them where σ is too small to see.
  */
 
-import { fill } from "./format.js";
+import { fill, number } from "./format.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../models/codes.js").Codes} Codes */
@@ -118,7 +118,8 @@ function paintGround(canvas, { mu, n, labels }, place, colourOf) {
  * @param {HTMLElement} element
  * @param {Text} text
  */
-export function mountCodeMap(element, { reconstruct: t }) {
+export function mountCodeMap(element, text) {
+  const t = text.reconstruct;
   element.innerHTML = `<canvas class="lx-cloud-ground" width="${2 * SIDE}" height="${2 * SIDE}"
       aria-hidden="true"></canvas>
     <svg class="lx-cloud" viewBox="0 0 ${SIDE} ${SIDE}" role="img"
@@ -158,7 +159,7 @@ export function mountCodeMap(element, { reconstruct: t }) {
     const from = { x1: x - corner[0], y1: y - corner[1], x2: LENS_AT, y2: LENS_AT };
     for (const [key, value] of Object.entries(from)) ray.setAttribute(key, value.toFixed(1));
     const times = Math.round(within / unit);
-    label.textContent = fill(t.lens, { times: String(times) });
+    label.textContent = fill(t.lens, { times: number(text, times, 0) });
     inside.show(
       cloud,
       ([a, b]) => [LENS_AT + (a - mu[0]) * within, LENS_AT - (b - mu[1]) * within],

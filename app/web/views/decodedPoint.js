@@ -1,7 +1,8 @@
 /** What the map's chosen point decodes to, how far it is from all codes, and the nearest of them. */
 
 import { toPixels } from "../maths/pictures.js";
-import { fill, fixed, zName } from "./format.js";
+import { fill, fixed, number, zName } from "./format.js";
+import { namesOf } from "./names.js";
 import { paint } from "./paint.js";
 import { nearestTo } from "./plot.js";
 import { afterPaint, background, build, countFrame, setText } from "./view.js";
@@ -59,18 +60,22 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
     const now = within ? distance > within : false;
     if (now !== isStrange) refs.decodedFrame.classList.toggle("lx-is-strange", now);
     isStrange = now;
-    const says = { distance: fixed(distance), within: fixed(within) };
+    const says = { distance: number(text, distance), within: number(text, within) };
     setText(refs.verdict, within ? fill(now ? t.far : t.near, says) : "");
   };
 
   /** @param {Point} point @param {Plot} plot @param {ReturnType<typeof nearestTo>} found */
   const showNearest = (point, plot, { index, distance }) => {
     const { dataset } = plot.config;
-    const { classes } = session.catalogue.datasets[dataset];
+    const { classes } = namesOf(text, session.catalogue.datasets[dataset]);
     nearest([
       async () => {
         const { pixels, label } = await pictures[dataset].get(index);
-        const says = { index, label: classes[label], distance: fixed(distance) };
+        const says = {
+          index: number(text, index, 0),
+          label: classes[label],
+          distance: number(text, distance),
+        };
         return () => {
           if (refs.nearest.dataset.index !== `${dataset} ${index}`) paint(refs.nearest, pixels);
           refs.nearest.dataset.index = `${dataset} ${index}`;
@@ -85,7 +90,10 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
   /** @param {Point} point @param {Plot | null} plot */
   const showNumbers = (point, plot) => {
     setText(refs.point, place(point.z, plot).join("\n"));
-    setText(refs.engineTime, fill(text.engineTime[point.model.engine], { ms: fixed(point.ms, 1) }));
+    setText(
+      refs.engineTime,
+      fill(text.engineTime[point.model.engine], { ms: number(text, point.ms, 1) }),
+    );
     if (plot) {
       const found = nearestTo(plot.codes, point.z);
       showVerdict(plot, found.distance);

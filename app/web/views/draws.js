@@ -1,7 +1,7 @@
 /** Sixteen draws from the posterior on one line, one of them looked at; and where they differ. */
 
 import { pixelSpread, toPixels } from "../maths/pictures.js";
-import { fill, fixed, zName } from "./format.js";
+import { fill, number, zName } from "./format.js";
 import { blank, heat, paint } from "./paint.js";
 import { build, countFrame, setText } from "./view.js";
 
@@ -86,8 +86,8 @@ export function mountDraws(element, { session, text, gone }) {
     const d = z.length / DRAWS;
     const { draw } = session.state.intent.reconstruct;
     const code = [...z.subarray(draw * d, (draw + 1) * d)];
-    const words = code.map((value, k) => `${zName(k)} ${fixed(value)}`).join(", ");
-    refs.draw.ariaValueText = fill(t.drawText, { n: draw + 1, code: words });
+    const words = code.map((value, k) => `${zName(k)} ${number(text, value)}`).join(", ");
+    refs.draw.ariaValueText = fill(t.drawText, { n: number(text, draw + 1, 0), code: words });
   };
 
   /** The codes (n, d), and their logits (n, 784). @type {(z: Float32Array, logits: Float32Array) => void} */

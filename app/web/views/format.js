@@ -1,25 +1,81 @@
-/** Numbers, names and sentences as the page writes them. */
+/**
+ * Numbers and sentences as the page writes them.
+ *
+ * A number in a sentence or beside a word has the digits of the page's language (`number`). In
+ * formulas, tables, number boxes, on axes and in the names of z it has mathematics' own, 0 to 9,
+ * and is read from left to right (`fixed`).
+ */
+
+/** @typedef {import("../text/en.js").Text} Text */
+/** A text for each way to count, as Intl.PluralRules names them. @typedef {import("../text/en.js").Forms} Forms */
 
 /**
  * A text with what its braces name.
  *
  * @param {string} text
- * @param {Record<string, string | number>} says
+ * @param {Record<string, string>} says numbers as `number` or `fixed` writes them
  */
 export const fill = (text, says) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => String(says[name] ?? whole));
+  text.replace(/\{(\w+)\}/g, (whole, name) => says[name] ?? whole);
+
+/** @type {Map<string, Intl.NumberFormat>} making one takes far longer than using it */
+const formats = new Map();
+
+/** @param {string} locale @param {number} decimals */
+function formatOf(locale, decimals) {
+  const key = `${locale} ${decimals}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping: false });
+  formats.set(key, format);
+  return format;
+}
 
 /**
- * A number with a fixed count of decimals and a real minus sign, which what rounds to zero has
- * not; a dash where there is no number.
+ * A fixed count of decimals and a real minus sign, which what rounds to zero has not; a dash where
+ * there is no number.
+ *
+ * @param {string} locale
+ * @param {number | null | undefined} value
+ * @param {number} decimals
+ */
+function write(locale, value, decimals) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  const shown = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value;
+  return formatOf(locale, decimals).format(shown).replace("-", "−");
+}
+
+/**
+ * A number of a formula, a table or an axis.
  *
  * @param {number | null | undefined} value
  */
-export const fixed = (value, decimals = 2) =>
-  (Number.isNaN(value) ? "–" : (value?.toFixed(decimals) ?? "–"))
-    .replace("Infinity", "∞")
-    .replace(/^-(?=[0.]+$)/, "")
-    .replace("-", "−");
+export const fixed = (value, decimals = 2) => write("en", value, decimals);
+
+/**
+ * A number of a sentence.
+ *
+ * @param {Text} text
+ * @param {number | null | undefined} value
+ */
+export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals);
+
+/** @type {Map<string, Intl.PluralRules>} */
+const rules = new Map();
+
+/**
+ * The form of a text that goes with n of something.
+ *
+ * @param {Text} text
+ * @param {number} n
+ * @param {Forms} forms
+ */
+export function plural({ locale }, n, forms) {
+  const rule = rules.get(locale) ?? new Intl.PluralRules(locale);
+  rules.set(locale, rule);
+  return forms[rule.select(n)] ?? forms.other;
+}
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 

@@ -1,6 +1,7 @@
 /** The map's own legend: which classes, which layers and which plane are shown. */
 
-import { fill, zName } from "./format.js";
+import { fill, number, plural, zName } from "./format.js";
+import { namesOf } from "./names.js";
 import { planeWith, wantedPlane } from "./plot.js";
 import { build, setText } from "./view.js";
 
@@ -102,7 +103,7 @@ export function mountLegend(element, { session, text }) {
   const showClasses = (config) => {
     if (dataset === config.dataset) return;
     dataset = config.dataset;
-    chips = session.catalogue.datasets[dataset].classes.map(chipOf);
+    chips = namesOf(text, session.catalogue.datasets[dataset]).classes.map(chipOf);
     refs.classes.replaceChildren(...chips);
   };
 
@@ -121,7 +122,7 @@ export function mountLegend(element, { session, text }) {
       select.replaceChildren(new Option(plot.components[axis], "components"), ...dims);
       select.value = wanted === "components" ? wanted : String(wanted[axis]);
     }
-    setText(refs.held, fill(t.held, { n: d - 2 }));
+    setText(refs.held, fill(plural(text, d - 2, t.held), { n: number(text, d - 2, 0) }));
   };
   for (const [axis, select] of [refs.across, refs.up].entries()) {
     select.addEventListener("change", () => {

@@ -1,6 +1,6 @@
 /** The loss of one picture as one bar: picture error and price of the code, beside the usual. */
 
-import { fill, fixed } from "./format.js";
+import { fill, number } from "./format.js";
 import { build, countFrame, setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
@@ -58,6 +58,8 @@ export function standing(total, { levels, nats }) {
  */
 export function mountLoss(element, text) {
   const t = text.reconstruct;
+  /** @type {(value: number | null, decimals: number) => string} */
+  const say = (value, decimals) => number(text, value, decimals);
   const refs = build(element, html(text));
 
   /** @param {number} total @param {Quantiles | undefined} quantiles */
@@ -77,14 +79,14 @@ export function mountLoss(element, text) {
       const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
       refs.klPart.hidden = kind === "ae";
       refs.elboPart.hidden = kind === "ae";
-      setText(refs.reconstruction, fixed(reconstruction, 1));
+      setText(refs.reconstruction, say(reconstruction, 1));
       const isOfDraws = deviation !== null;
       const isWaiting = !isOfDraws && kl !== null && reconstruction !== null;
-      setText(refs.deviation, isOfDraws ? `± ${fixed(deviation, 1)}` : isWaiting ? t.atMu : "");
+      setText(refs.deviation, isOfDraws ? `± ${say(deviation, 1)}` : isWaiting ? t.atMu : "");
       element.dataset.of = isWaiting ? "mu" : "draws";
-      setText(refs.kl, fixed(kl, 1));
-      setText(refs.negElbo, fixed(kl === null ? null : total, 1));
-      setText(refs.mse, fixed(mse, 4));
+      setText(refs.kl, say(kl, 1));
+      setText(refs.negElbo, say(kl === null ? null : total, 1));
+      setText(refs.mse, say(mse, 4));
       const most = full(total ?? 0, quantiles);
       const share = (/** @type {number} */ nats) => Math.min(1, nats / most);
       lay(refs.errorBar, 0, share(reconstruction ?? 0));
@@ -96,7 +98,7 @@ export function mountLoss(element, text) {
         );
         lay(refs.usual, share(low), share(high));
         lay(refs.median, share(middle), share(middle));
-        const says = { low: fixed(low, 0), high: fixed(high, 0), total: fixed(total, 0) };
+        const says = { low: say(low, 0), high: say(high, 0), total: say(total, 0) };
         const key = total === null ? "none" : standing(total, quantiles);
         setText(refs.verdict, fill(t.verdict[key], says));
         refs.bar.ariaLabel = fill(t.barLabel, says);

@@ -3,7 +3,8 @@
 import { centre, squash } from "../maths/centre.js";
 import { SIDE } from "../maths/pictures.js";
 import { sameSource } from "../session/intent.js";
-import { fill } from "./format.js";
+import { fill, number } from "./format.js";
+import { namesOf } from "./names.js";
 import { mountOpening } from "./opening.js";
 import { paint } from "./paint.js";
 import { PAD } from "./sheet.js";
@@ -63,15 +64,17 @@ function pictureOf(ink, source) {
  * @param {State} state
  * @param {Page} page
  */
-function nameOf({ intent, pictures }, { text: { pad }, session }) {
+function nameOf({ intent, pictures }, { text, session }) {
+  const { pad } = text;
   const source = intent.picture;
   if (source?.from === "upload") return fill(pad.upload, { name: source.name });
   if (source?.from === "drawing") return pad.drawing;
   if (source?.from !== "test") return null;
   const label = sameSource(pictures.main?.source ?? null, source) ? pictures.main?.label : null;
-  if (label === null || label === undefined) return fill(pad.testUnnamed, { index: source.index });
-  const { classes } = session.catalogue.datasets[source.dataset];
-  return fill(pad.test, { index: source.index, label: classes[label] });
+  const index = number(text, source.index, 0);
+  if (label === null || label === undefined) return fill(pad.testUnnamed, { index });
+  const { classes } = namesOf(text, session.catalogue.datasets[source.dataset]);
+  return fill(pad.test, { index, label: classes[label] });
 }
 
 /**
@@ -123,15 +126,17 @@ function listen(canvas, signal, { begin, move }) {
  * @param {(source: Source) => void} choose
  */
 async function examples(element, { session, pictures, text }, dataset, choose) {
-  const { classes, examples: indices } = session.catalogue.datasets[dataset];
+  const config = session.catalogue.datasets[dataset];
+  const { classes } = namesOf(text, config);
   const found = await Promise.all(
-    indices.map(async (index) => ({ index, ...(await pictures[dataset].get(index)) })),
+    config.examples.map(async (index) => ({ index, ...(await pictures[dataset].get(index)) })),
   );
   found.sort((a, b) => a.label - b.label);
   const buttons = found.map(({ index, pixels, label }) => {
     const button = document.createElement("button");
     button.type = "button";
-    const name = fill(text.pad.testPicture, { index, label: classes[label] });
+    const says = { index: number(text, index, 0), label: classes[label] };
+    const name = fill(text.pad.testPicture, says);
     button.setAttribute("aria-label", name);
     paint(button.appendChild(document.createElement("canvas")), pixels);
     button.addEventListener("click", () => choose({ from: "test", dataset, index }));

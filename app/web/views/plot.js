@@ -160,7 +160,7 @@ function labelsOf(points, classes, { half }) {
  */
 const axisNames = (wanted, { map: t }) =>
   wanted === "components"
-    ? [fill(t.principal, { k: 1 }), fill(t.principal, { k: 2 })]
+    ? [fill(t.principal, { k: "1" }), fill(t.principal, { k: "2" })]
     : [zName(wanted[0]), zName(wanted[1])];
 
 /**

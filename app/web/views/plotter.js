@@ -1,5 +1,6 @@
 /** Draws the map's plot anew whenever what it depends on changes, and never an outdated one. */
 
+import { namesOf } from "./names.js";
 import { layOut, wantedPlane } from "./plot.js";
 import { makeScatter } from "./scatter.js";
 import { background } from "./view.js";
@@ -88,7 +89,7 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
       const isOther = !requested.startsWith(`${key} `);
       requested = whole;
       const wanted = wantedPlane(state.intent, config.latent_dim);
-      const { classes } = session.catalogue.datasets[config.dataset];
+      const { classes } = namesOf(text, session.catalogue.datasets[config.dataset]);
       /** @type {Plot | null} */
       let next = plot?.key === key ? plot : null;
       const lay = async () => {

@@ -6,7 +6,7 @@ import { gaussians } from "../maths/random.js";
 import { leadsTo } from "../session/intent.js";
 import { mountCode } from "./code.js";
 import { DRAWS, mountDraws } from "./draws.js";
-import { fill, fixed } from "./format.js";
+import { fill, number } from "./format.js";
 import { mountLoss } from "./loss.js";
 import { blank, paint } from "./paint.js";
 import { afterPaint, background, build, live, setText } from "./view.js";
@@ -220,7 +220,7 @@ export function mount(element, page) {
       return;
     }
     const xHat = toPixels(twin.logits);
-    const mse = fixed(meanSquaredError(xHat, twin.of.picture), 4);
+    const mse = number(text, meanSquaredError(xHat, twin.of.picture), 4);
     setText(refs.twinHint, fill(t.twinHint, { mse }));
     paint(refs.twinPicture, xHat);
   };
@@ -254,7 +254,7 @@ export function mount(element, page) {
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
     soon(() => numbers([glance(rebuilt)]));
-    const engineTime = fill(text.engineTime[of.model.engine], { ms: ms.toFixed(1) });
+    const engineTime = fill(text.engineTime[of.model.engine], { ms: number(text, ms, 1) });
     later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);
   };
 

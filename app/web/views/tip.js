@@ -1,6 +1,7 @@
 /** The small picture beside a point that the mouse rests on. */
 
-import { fill } from "./format.js";
+import { fill, number } from "./format.js";
+import { namesOf } from "./names.js";
 import { paint } from "./paint.js";
 import { background, setText } from "./view.js";
 
@@ -46,10 +47,11 @@ export function makeTip(refs, { session, pictures, text }) {
     later([
       async () => {
         const { pixels, label } = await pictures[dataset].get(index);
-        const { classes } = session.catalogue.datasets[dataset];
+        const { classes } = namesOf(text, session.catalogue.datasets[dataset]);
+        const says = { label: classes[label], index: number(text, index, 0) };
         return () => {
           paint(refs.tipPicture, pixels);
-          setText(refs.tipText, fill(text.map.tip, { label: classes[label], index }));
+          setText(refs.tipText, fill(text.map.tip, says));
           place(index, plot, scatter);
         };
       },

@@ -50,7 +50,16 @@ export function netFile(nIn, nOut, seed) {
  * @returns {ModelConfig}
  */
 export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
-  ...{ id, title: `Model ${id}`, family: "main", twin, dataset: "toy", kind, latent_dim: d },
+  ...{
+    id,
+    title: `Model ${id}`,
+    variant: id,
+    family: "main",
+    twin,
+    dataset: "toy",
+    kind,
+    latent_dim: d,
+  },
   ...{ activation: "silu", likelihood: "bernoulli" },
   metrics: {
     mu_min: Array(d).fill(-3),

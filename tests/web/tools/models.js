@@ -13,7 +13,7 @@ import { float32, safetensors } from "./safetensors.js";
 export function config(id, options = {}, metrics = {}) {
   const { latent_dim: d = 2, kind = "vae" } = options;
   return {
-    ...{ id, title: `The model ${id}`, family: "main", twin: null, dataset: "toy" },
+    ...{ id, title: `The model ${id}`, variant: "", family: "main", twin: null, dataset: "toy" },
     ...{ kind, latent_dim: d, activation: "relu", likelihood: "bernoulli" },
     metrics: {
       ...{ mu_min: Array(d).fill(-3), mu_max: Array(d).fill(3), mu_std: Array(d).fill(1), n: 10 },

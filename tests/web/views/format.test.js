@@ -4,16 +4,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { uniforms } from "../../../app/web/maths/random.js";
-import { decimals, fill, fixed, sigmaDecimals, zName } from "../../../app/web/views/format.js";
+import { en } from "../../../app/web/text/en.js";
+import { fa } from "../../../app/web/text/fa.js";
+import {
+  decimals,
+  fill,
+  fixed,
+  number,
+  plural,
+  sigmaDecimals,
+  zName,
+} from "../../../app/web/views/format.js";
 
 test("a text is filled with what its braces name, each time", () => {
-  assert.equal(fill("{a} and {b}, {a}", { a: "x", b: 0 }), "x and 0, x");
-  assert.equal(fill("no braces", { a: 1 }), "no braces");
+  assert.equal(fill("{a} and {b}, {a}", { a: "x", b: "0" }), "x and 0, x");
+  assert.equal(fill("no braces", { a: "1" }), "no braces");
   assert.equal(fill("", {}), "");
 });
 
 test("braces that name nothing stay, and what is filled in is not filled again", () => {
-  assert.equal(fill("{a} {other} { a } {}", { a: 1 }), "1 {other} { a } {}");
+  assert.equal(fill("{a} {other} { a } {}", { a: "1" }), "1 {other} { a } {}");
   assert.equal(fill("{a}", { a: "{b} $& $1", b: "no" }), "{b} $& $1");
 });
 
@@ -46,6 +56,28 @@ test("any number reads back to half of its last decimal", () => {
     assert.equal(text.split(".")[1]?.length ?? 0, places);
     assert.equal(text.startsWith("−"), back < 0);
   }
+});
+
+test("a number of a sentence has its language's digits and signs", () => {
+  for (const value of [0, -2.5, 1234.5678, -0.001]) {
+    assert.equal(number(en, value), fixed(value));
+    const digits = [...number(fa, value).replace("\u200e", "")].map((sign) => {
+      const place = "۰۱۲۳۴۵۶۷۸۹".indexOf(sign);
+      return place < 0 ? sign.replace("٫", ".") : String(place);
+    });
+    assert.equal(digits.join(""), fixed(value));
+  }
+  assert.equal(number(fa, 28, 0), "۲۸");
+  assert.equal(number(fa, null), "–");
+});
+
+test("what is counted has the form of its count, in a language that has but one, too", () => {
+  const [one, two] = [1, 2].map((n) => plural(en, n, { one: "number", other: "numbers" }));
+  assert.deepEqual([one, two], ["number", "numbers"]);
+  assert.deepEqual(
+    [0, 1, 2].map((n) => plural(fa, n, { other: "عدد" })),
+    ["عدد", "عدد", "عدد"],
+  );
 });
 
 test("dimensions are counted from 1, in subscripts", () => {
