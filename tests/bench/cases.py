@@ -49,7 +49,7 @@ def open_reconstruct(page: Page) -> None:
 def open_map(page: Page) -> None:
     wait_for_picture(page)
     page.get_by_role("tab", name="Map").click()
-    page.wait_for_selector("#map .nsewdrag", state="attached")  # Plotly's plot is there
+    wait_for_frames(page, "#map .lx-plot-frame")  # Plotly's plot is there
     page.wait_for_function("document.querySelector('#map [data-ref=nearestText]').textContent")
 
 
