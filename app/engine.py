@@ -16,6 +16,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
+from app.errors import ToldError
 from app.snapshot import UNUSABLE, take, title, variant
 from model.checkpoint import load
 from model.config import PIXELS, ModelConfig
@@ -30,7 +31,7 @@ MAX_SEED = 2**63 - 1
 log = logging.getLogger(__name__)
 
 
-class ArgumentError(ValueError):
+class ArgumentError(ToldError, ValueError):
     """A bad argument; the message names it and says what it must be."""
 
 
@@ -167,14 +168,18 @@ class Engine:
             log.warning("%s cannot be loaded any more: %s", config.id, error)
             raise ArgumentError(
                 f"model {config.id} was there when the server started and cannot be read "
-                f"now; choose another, or restore its folder."
+                f"now; choose another, or restore its folder.",
+                "modelGone",
+                model=config.id,
             ) from error
         # The snapshot drops a twin that is not there.
         if replace(model.config, twin=config.twin) != config:
             log.warning("%s has changed since the start; start again to offer it.", config.id)
             raise ArgumentError(
                 f"model {config.id} has changed since the server started; choose another, or "
-                f"start the server again."
+                f"start the server again.",
+                "modelChanged",
+                model=config.id,
             )
         return model
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from app.errors import ToldError
 from model.config import SIDE
 
 BOX = 20  # MNIST's digits were scaled into a 20x20 box, then centred by their mass
@@ -46,7 +47,7 @@ Picture = NDArray[np.float32]  # (28, 28), 0 is paper and 1 is ink
 Centre = Literal["mass", "box"]  # what of the digit is put in the middle
 
 
-class ImageError(Exception):
+class ImageError(ToldError):
     """The picture cannot be used; the message says why and what to do."""
 
 
@@ -58,11 +59,14 @@ def open_picture(path: str | Path) -> Image.Image:
     path = Path(path)
     size = path.stat().st_size
     if size == 0:
-        raise ImageError("The file is empty. Choose a picture file.")
+        raise ImageError("The file is empty. Choose a picture file.", "emptyFile")
     if size > MAX_BYTES:
         raise ImageError(
             f"The file has {size / 2**20:.0f} MB; the most is {MAX_BYTES // 2**20} MB. "
-            f"Save the picture smaller."
+            f"Save the picture smaller.",
+            "largeFile",
+            size=round(size / 2**20),
+            most=MAX_BYTES // 2**20,
         )
     try:
         with Image.open(path, formats=FORMATS) as image:
@@ -71,7 +75,11 @@ def open_picture(path: str | Path) -> Image.Image:
             if image.width * image.height > MAX_PIXELS:
                 raise ImageError(
                     f"The picture has {image.width}x{image.height} pixels; the most is "
-                    f"{MAX_PIXELS // 10**6} million. Save it smaller."
+                    f"{MAX_PIXELS // 10**6} million. Save it smaller.",
+                    "manyPixels",
+                    width=image.width,
+                    height=image.height,
+                    most=MAX_PIXELS // 10**6,
                 )
             image.load()
             return _upright(_shrink(image))
@@ -79,12 +87,16 @@ def open_picture(path: str | Path) -> Image.Image:
         raise
     except UnidentifiedImageError as error:
         raise ImageError(
-            f"This is no picture that can be read. Use {', '.join(FORMATS)}."
+            f"This is no picture that can be read. Use {', '.join(FORMATS)}.",
+            "notPicture",
+            formats=", ".join(FORMATS),
         ) from error
     except DAMAGE as error:
-        raise ImageError(f"The picture is damaged ({error}). Save it again, as PNG.") from error
+        raise ImageError(
+            f"The picture is damaged ({error}). Save it again, as PNG.", "damagedPicture"
+        ) from error
     except (Image.DecompressionBombError, MemoryError, OverflowError) as error:
-        raise ImageError("The picture is far too large. Save it smaller.") from error
+        raise ImageError("The picture is far too large. Save it smaller.", "hugePicture") from error
 
 
 def _shrink(image: Image.Image) -> Image.Image:
@@ -141,7 +153,9 @@ def to_ink(grey: NDArray[np.float32]) -> NDArray[np.float32]:
         ink = -ink
     peak = float(ink.max())
     if peak < INK:
-        raise ImageError("The picture is blank. Use one with a digit that stands out.")
+        raise ImageError(
+            "The picture is blank. Use one with a digit that stands out.", "blankPicture"
+        )
     ink = np.clip(ink / peak, 0, 1)
     # Uneven paper, as in a photograph, shows at the border: what is no stronger is not ink.
     uneven = float(np.quantile(np.abs(border - paper), 0.95)) / peak
@@ -220,7 +234,7 @@ def centre(ink: NDArray[np.float32], by: Centre = "mass") -> Picture:
     """
     rows, columns = np.nonzero(ink > INK)
     if not len(rows):
-        raise ImageError("The picture is blank. Draw or upload a digit.")
+        raise ImageError("The picture is blank. Draw or upload a digit.", "blankPicture")
     cropped = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     scale = BOX / max(cropped.shape)
     height, width = (max(1, math.floor(side * scale + 0.5)) for side in cropped.shape)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine import ArgumentError, Engine, check_whole
-from app.images import ImageError
+from app.errors import ToldError
 from app.uploads import prepare_upload
 from model.data import DataError, load_asset
 
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
     """encode, decode, picture and prepare, for gr.HTML(server_functions=…).
 
-    Each takes its arguments as one list, and gives plain JSON, or {"error": a sentence} for
-    arguments that are not such; it raises nothing.
+    Each takes its arguments as one list, and gives plain JSON, or {"error": …} as ToldError
+    writes it for arguments that are not such; it raises nothing.
     """
 
     @functools.cache
@@ -54,7 +54,9 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
         except DataError as error:
             log.warning("Pictures of %s cannot be read any more: %s", dataset_id, error)
             raise ArgumentError(
-                f"The pictures of {dataset_id} cannot be read on the server; restore its folder."
+                f"The pictures of {dataset_id} cannot be read on the server; restore its folder.",
+                "picturesGone",
+                dataset=dataset_id,
             ) from error
         return {"pixels": (pictures[place] / 255).tolist(), "label": int(labels[place])}
 
@@ -75,8 +77,8 @@ def _guarded(function: Callable[..., Any]) -> Callable[[Any], Any]:
             if not isinstance(arguments, list) or len(arguments) != len(names):
                 raise ArgumentError(f"{function.__name__} takes {' and '.join(names)}.")
             return function(*arguments)
-        except (ArgumentError, ImageError) as error:
-            return {"error": str(error)}
+        except ToldError as error:
+            return {"error": error.as_json()}
 
     # Gradio calls it by this name; functools.wraps would also show it the inner parameters.
     answer.__name__ = function.__name__

@@ -43,7 +43,9 @@ def uploaded(path: str) -> Path:
             return file
     except (OSError, ValueError, RuntimeError):  # too long a name, a null byte, a loop of links
         pass
-    raise ArgumentError("image must be an upload of your own that is still there; upload it again.")
+    raise ArgumentError(
+        "image must be an upload of your own that is still there; upload it again.", "uploadGone"
+    )
 
 
 def prepare_upload(path: object) -> dict[str, Any]:

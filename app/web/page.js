@@ -1,12 +1,14 @@
 /** One configuration in, a session made, views mounted. Knows no host. */
 
 import { CodeStore } from "./models/codes.js";
+import { Fault } from "./models/fault.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
 import { Session } from "./session/session.js";
 import { chooseLanguage, languages } from "./text/languages.js";
 import * as chooser from "./views/chooser.js";
+import * as decoded from "./views/decoded.js";
 import * as map from "./views/map.js";
 import * as pad from "./views/pad.js";
 import * as problems from "./views/problems.js";
@@ -16,7 +18,6 @@ import { makeSheet } from "./views/sheet.js";
 import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
-import * as strips from "./views/strips.js";
 import * as walk from "./views/walk.js";
 
 /** @typedef {import("./models/types").ModelConfig} ModelConfig */
@@ -47,7 +48,7 @@ import * as walk from "./views/walk.js";
  * @typedef {object} Host
  * @property {Server | null} server the server's functions
  * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
- *   visitor brought, laid on the model's pixels in each way; rejects with a sentence for the visitor
+ *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
  */
 
 /**
@@ -79,7 +80,7 @@ const VIEWS = {
   reconstruct,
   map,
   sliders,
-  strips,
+  decoded,
   walk,
 };
 
@@ -128,7 +129,7 @@ function makeParts(config, host, storage) {
  * @returns {Promise<Picture>}
  */
 async function findPicture(pictures, source) {
-  if (source.from !== "test") throw new Error("This picture is gone. Draw or choose another.");
+  if (source.from !== "test") throw new Fault("pictureGone");
   const { pixels, label } = await pictures[source.dataset].get(source.index);
   return { source, label, as: () => pixels };
 }

@@ -28,7 +28,7 @@ def functions(engine: Engine) -> dict[str, Call]:
 
 
 def test_they_are_what_the_page_calls(functions: dict[str, Call]) -> None:
-    assert list(functions) == ["encode", "decode", "picture"]
+    assert list(functions) == ["encode", "decode", "picture", "prepare"]
 
 
 def test_encode_and_decode_are_the_engines(
@@ -77,7 +77,7 @@ def test_picture(functions: dict[str, Call], pictures: Tensor, labels: Tensor, i
 def test_what_is_wrong_is_said(
     functions: dict[str, Call], name: str, arguments: Any, says: str
 ) -> None:
-    assert says in functions[name](arguments)["error"]
+    assert says in functions[name](arguments)["error"]["message"]
 
 
 numbers = st.floats() | st.integers() | st.just(10**400)
@@ -108,15 +108,17 @@ def test_any_arguments_get_an_answer_or_an_error_and_a_small_one(
 def test_pictures_that_went_away_are_an_error(tmp_path: Path) -> None:
     shutil.copytree(WEIGHTS / "data", tmp_path / "data")
     shutil.copytree(WEIGHTS / VAE, tmp_path / VAE)
-    _, _, picture = server_functions(Engine(tmp_path))
+    _, _, picture, _ = server_functions(Engine(tmp_path))
     shutil.rmtree(tmp_path / "data")
     error = picture(["mnist", 0])["error"]
-    assert "cannot be read" in error
-    assert str(tmp_path) not in error
+    assert error["code"] == "picturesGone"
+    assert error["says"] == {"dataset": "mnist"}
+    assert "cannot be read" in error["message"]
+    assert str(tmp_path) not in json.dumps(error)
 
 
 def test_without_models_each_says_so(tmp_path: Path) -> None:
-    encode, decode, picture = server_functions(Engine(tmp_path))
-    assert "no models" in encode([VAE, [0.0] * 784])["error"]
-    assert "no models" in decode([VAE, [0, 0]])["error"]
-    assert "data set must be one of none" in picture(["mnist", 0])["error"]
+    encode, decode, picture, _ = server_functions(Engine(tmp_path))
+    assert "no models" in encode([VAE, [0.0] * 784])["error"]["message"]
+    assert "no models" in decode([VAE, [0, 0]])["error"]["message"]
+    assert "data set must be one of none" in picture(["mnist", 0])["error"]["message"]

@@ -19,7 +19,7 @@ from gradio.utils import get_upload_folder
 from PIL import Image
 
 from app.engine import ArgumentError
-from app.images import prepare
+from app.images import ImageError, prepare
 from app.uploads import prepare_upload, sweep, sweep_runs, sweeping, uploaded
 
 HASH = "0123456789abcdef" * 4
@@ -60,8 +60,9 @@ def test_two_visitors_with_the_same_file_both_see_it(folder: Path) -> None:
     assert Path(path).is_file()
 
 
-def test_no_upload_is_none() -> None:
-    assert prepare_upload(None) is None
+def test_no_upload_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="where an upload was put"):
+        prepare_upload(None)
 
 
 OUTSIDE: dict[str, Callable[[Path], str]] = {
@@ -94,15 +95,17 @@ def test_what_is_no_upload_is_refused_and_left_alone(folder: Path, what: str) ->
     before = sorted(folder.parent.rglob("*"))
     with pytest.raises(ArgumentError, match="image must be an upload"):
         uploaded(path)
-    with pytest.raises(gr.Error, match="upload it again"):
+    with pytest.raises(ArgumentError, match="upload it again") as refused:
         prepare_upload(path)
+    assert refused.value.code == "uploadGone"
     assert sorted(folder.parent.rglob("*")) == before
 
 
 def test_a_bad_picture_is_an_error_for_the_visitor(folder: Path) -> None:
     (folder / "a.png").write_bytes(b"no picture")
-    with pytest.raises(gr.Error, match="no picture that can be read"):
+    with pytest.raises(ImageError, match="no picture that can be read") as refused:
         prepare_upload(str(folder / "a.png"))
+    assert refused.value.code == "notPicture"
     assert (folder / "a.png").is_file()
 
 

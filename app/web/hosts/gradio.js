@@ -1,11 +1,9 @@
 /** The page inside Gradio: one gr.HTML that holds it, with server functions and uploads. */
 
+import { Fault } from "../models/fault.js";
 import { mountPage } from "../page.js";
 
 /** @typedef {import("../page.js").Config} Config */
-
-/** What a visitor is told, in place of a sentence, when the server said nothing of use. */
-const SILENT = "The server does not answer.";
 
 /**
  * A server function's answer, or its error as one that can be shown. Gradio's client answers
@@ -15,8 +13,9 @@ const SILENT = "The server does not answer.";
  */
 async function answered(promise) {
   const answer = await promise.catch(() => null);
-  if (!answer) throw new Error(SILENT);
-  if (answer.error) throw new Error(answer.error);
+  if (!answer) throw new Fault("serverSilent");
+  const { error } = answer;
+  if (error) throw new Fault(error.code, error.says, error.message);
   return answer;
 }
 
@@ -38,7 +37,9 @@ export async function start(element, config, functions, upload) {
       picture: (datasetId, index) => answered(functions.picture(datasetId, index)),
     },
     readPicture: async (file) => {
-      const { path } = await upload(file);
+      const { path } = await upload(file).catch(() => {
+        throw new Fault("uploadFailed");
+      });
       // A lone argument arrives as it is, and not in a list.
       const { mass, box, as_is: asIs } = await answered(functions.prepare([path]));
       return {

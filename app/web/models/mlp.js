@@ -1,5 +1,6 @@
 /** The forward pass of the encoder and the decoder, as `model/network.py` defines them. */
 
+import { Fault } from "./fault.js";
 import { plainLayers, simdLayers } from "./kernel.js";
 import { copyFloats, parse } from "./safetensors.js";
 
@@ -32,7 +33,7 @@ function erf(x) {
  *
  * @param {Record<string, Tensor>} tensors
  * @returns {Array<{nIn: number, nOut: number, weight: Tensor, bias: Tensor}>}
- * @throws {Error} when there is none, or one does not fit the next
+ * @throws {Fault} when there is none, or one does not fit the next
  */
 function layersOf(tensors) {
   /** @type {Array<{nIn: number, nOut: number, weight: Tensor, bias: Tensor}>} */
@@ -44,11 +45,11 @@ function layersOf(tensors) {
     const isTable = weight.shape.length === 2 && bias?.shape.length === 1;
     const follows = k === 0 || layers[k - 1].nOut === nIn;
     if (!isTable || !follows || bias.shape[0] !== nOut) {
-      throw new Error(`Layer ${k} does not fit the others.`);
+      throw new Fault("layersMismatch", { k });
     }
     layers.push({ nIn, nOut, weight, bias });
   }
-  if (!layers.length) throw new Error("The file holds no layers.");
+  if (!layers.length) throw new Fault("noLayers");
   return layers;
 }
 
@@ -57,11 +58,11 @@ export class Mlp {
   /**
    * @param {ArrayBuffer} file safetensors
    * @param {Activation} activation
-   * @throws {Error} when the file is damaged or the activation is not known here
+   * @throws {Fault} when the file is damaged or the activation is not known here
    */
   constructor(file, activation) {
     if (!Object.hasOwn(ACTIVATIONS, activation)) {
-      throw new Error(`The activation ${activation} is not known here.`);
+      throw new Fault("unknownActivation", { activation });
     }
     this.activation = ACTIVATIONS[activation];
     const layers = layersOf(parse(file));

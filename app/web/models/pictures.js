@@ -1,6 +1,7 @@
 /** A data set's pictures: fetched and unpacked here, or asked of the server one at a time. */
 
 import { PIXELS } from "../maths/pictures.js";
+import { Fault } from "./fault.js";
 import { fetchBytes, parse } from "./safetensors.js";
 import { within } from "./within.js";
 
@@ -49,16 +50,14 @@ export class PictureSet {
       const { images, labels } = await this.tensors();
       const label = labels.raw[index];
       if (label === undefined) {
-        const { title } = this.config;
-        const n = labels.raw.length;
-        throw new RangeError(`${title} has no picture ${index}: its ${n} are counted from 0.`);
+        throw new Fault("noPicture", { index, n: labels.raw.length });
       }
       const bytes = images.raw.subarray(index * PIXELS, (index + 1) * PIXELS);
       return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label };
     } catch (error) {
       if (!this.server) throw error;
       const answer = this.server.picture(this.config.id, index);
-      const { pixels, label } = await within(answer, PATIENCE_MS, "The server");
+      const { pixels, label } = await within(answer, PATIENCE_MS);
       return { pixels: Float32Array.from(pixels), label };
     }
   }

@@ -3,6 +3,8 @@
  * The format: huggingface.co/docs/safetensors
  */
 
+import { Fault } from "./fault.js";
+
 /** @typedef {"F32" | "F16" | "U8"} DType */
 /** @typedef {{shape: number[], dtype: DType, raw: Float32Array | Uint16Array | Uint8Array}} Tensor */
 
@@ -10,8 +12,8 @@ const VIEWS = { F32: Float32Array, F16: Uint16Array, U8: Uint8Array };
 
 const PATIENCE_MS = 60_000; // the largest file, 1.9 MB, comes in that time at 32 kB/s
 
-const tooShort = () => new Error("The safetensors file is cut short.");
-const damaged = () => new Error("The header of the safetensors file is damaged.");
+const tooShort = () => new Fault("cutShort");
+const damaged = () => new Fault("damagedHeader");
 
 /**
  * The 65,536 values of a half, made when the first is read, so that a weight costs one look-up. A
@@ -37,7 +39,7 @@ const halfValues = (() => {
 /**
  * @param {ArrayBuffer} buffer a whole safetensors file; the tensors are views of it
  * @returns {Record<string, Tensor>}
- * @throws {Error} when the file is cut short or damaged, or holds a type that is not read here
+ * @throws {Fault} when the file is cut short or damaged, or holds a type that is not read here
  */
 export function parse(buffer) {
   if (buffer.byteLength < 8) throw tooShort();
@@ -50,9 +52,7 @@ export function parse(buffer) {
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     const { dtype, shape, data_offsets: offsets } = entry ?? {};
-    if (!Object.hasOwn(VIEWS, dtype)) {
-      throw new Error(`Tensor ${name} is ${dtype}; F16, F32 and U8 are read.`);
-    }
+    if (!Object.hasOwn(VIEWS, dtype)) throw new Fault("tensorType", { name, dtype: String(dtype) });
     if (!Array.isArray(shape) || !Array.isArray(offsets)) throw damaged();
     tensors[name] = { shape, dtype, raw: view(buffer, dtype, shape, start, offsets) };
   }
@@ -88,9 +88,7 @@ function view(buffer, dtype, shape, start, offsets) {
   const fits = to - from === n * View.BYTES_PER_ELEMENT;
   if (start + to > buffer.byteLength) throw tooShort();
   if (!fits || offsets.length !== 2 || ![...shape, ...offsets].every(isCount)) {
-    throw new Error(
-      "The safetensors file contradicts itself: a tensor's bytes do not fit its shape.",
-    );
+    throw new Fault("tensorShape");
   }
   const at = start + from;
   return at % View.BYTES_PER_ELEMENT
@@ -136,24 +134,24 @@ export function floats(tensor) {
  *
  * @param {string} url
  * @returns {Promise<ArrayBuffer>}
- * @throws {Error} naming the file, when it cannot be had
+ * @throws {Fault} naming the file, when it cannot be had
  */
 export async function fetchBytes(url) {
-  const name = decodeURIComponent(url.split("/").slice(-2).join("/"));
+  const file = decodeURIComponent(url.split("/").slice(-2).join("/"));
   const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
-    throw new Error(`${name} could not be loaded: the connection failed.`);
+    throw new Fault("connection", { file });
   });
   if (!response.ok || !response.body) {
-    throw new Error(`${name} could not be loaded (HTTP ${response.status}).`);
+    throw new Fault("httpStatus", { file, status: response.status });
   }
-  const isPacked = name.endsWith(".gz");
+  const isPacked = file.endsWith(".gz");
   if (isPacked && typeof DecompressionStream === "undefined") {
-    throw new Error(`${name} cannot be unpacked: this browser has no DecompressionStream.`);
+    throw new Fault("cannotUnpack", { file });
   }
   const whole = isPacked
     ? new Response(response.body.pipeThrough(new DecompressionStream("gzip")))
     : response;
   return whole.arrayBuffer().catch(() => {
-    throw new Error(`${name} could not be loaded: it broke off or is damaged.`);
+    throw new Fault("brokenOff", { file });
   });
 }

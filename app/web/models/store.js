@@ -1,6 +1,7 @@
 /** The models, each bound to the engine that answers for it: this browser, or the server. */
 
 import { PIXELS } from "../maths/pictures.js";
+import { errorOf, Fault } from "./fault.js";
 import { Mlp } from "./mlp.js";
 import { fetchBytes } from "./safetensors.js";
 import { within } from "./within.js";
@@ -69,7 +70,7 @@ class BrowserModel {
   /** @param {Half} half */
   net(half) {
     const net = this.nets[half];
-    if (!net) throw new Error(`The ${half} of ${this.config.title} is not loaded.`);
+    if (!net) throw new RangeError(`The ${half} of ${this.config.id} is not loaded.`);
     return net;
   }
 
@@ -153,7 +154,7 @@ class ServerModel {
  */
 function numbers(values, n) {
   const isRight = Array.isArray(values) && values.length === n && values.every(Number.isFinite);
-  if (!isRight) throw new Error("The server answers with something else than it was asked for.");
+  if (!isRight) throw new Fault("serverWrong");
   return Float32Array.from(values);
 }
 
@@ -161,13 +162,13 @@ function numbers(values, n) {
  * @param {Mlp} net
  * @param {Half} half
  * @param {ModelConfig} config
- * @throws {Error} when the file holds another net than the configuration describes
+ * @throws {Fault} when the file holds another net than the configuration describes
  */
-function checkNet({ nIn, nOut }, half, { title, kind, latent_dim: d }) {
+function checkNet({ nIn, nOut }, half, { id, kind, latent_dim: d }) {
   const codes = kind === "vae" ? 2 * d : d;
   const [wantedIn, wantedOut] = half === "encoder" ? [PIXELS, codes] : [d, PIXELS];
   if (nIn === wantedIn && nOut === wantedOut) return;
-  throw new Error(`The ${half} of ${title} does not fit its configuration.`);
+  throw new Fault("otherNet", { file: `${id}/${half}` });
 }
 
 /**
@@ -202,8 +203,7 @@ export class ModelStore {
       this.browser.set(config.id, new BrowserModel(config, read));
       if (!server) continue;
       /** @type {<T>(answer: Promise<T>) => Promise<T>} */
-      const watched = (answer) =>
-        this.watched("server", config.id, within(answer, PATIENCE_MS, "The server"));
+      const watched = (answer) => this.watched("server", config.id, within(answer, PATIENCE_MS));
       this.server.set(config.id, new ServerModel(config, server, maxBatch, watched));
     }
   }
@@ -281,7 +281,7 @@ export class ModelStore {
    * @returns {Error}
    */
   remember(engine, id, reason) {
-    const error = reason instanceof Error ? reason : new Error(String(reason));
+    const error = errorOf(reason);
     this.failures.set(`${engine}/${id}`, { error, until: this.now() + MEMORY_MS });
     return error;
   }

@@ -1,15 +1,16 @@
 /** An answer that must come in time. */
 
+import { Fault } from "./fault.js";
+
 /**
  * @template T
- * @param {Promise<T>} answer
+ * @param {Promise<T>} answer of the server
  * @param {number} ms
- * @param {string} what did not answer, for the error
  * @returns {Promise<T>} rejects when the time is over
  */
-export function within(answer, ms, what) {
+export function within(answer, ms) {
   return new Promise((done, failed) => {
-    const late = () => failed(new Error(`${what} did not answer within ${ms / 1000} s.`));
+    const late = () => failed(new Fault("serverLate", { s: ms / 1000 }));
     const timer = setTimeout(late, ms);
     answer.then(done, failed).finally(() => clearTimeout(timer));
   });

@@ -16,8 +16,8 @@ import { mapFor, pictureIsWell, trouble, want } from "./state.js";
  *
  * @type {Transition}
  */
-function modelLost(state, { id, message }, catalogue) {
-  const lost = { id, message };
+function modelLost(state, { id, error }, catalogue) {
+  const lost = { id, error };
   const { before } = state;
   if (id !== state.intent.model) return state;
   if (!before) return trouble(state, { lost });
@@ -43,11 +43,11 @@ function pictureCame(state, { slot, picture }) {
 }
 
 /** A picture that cannot be had leaves the page with the one before, and says so. @type {Transition} */
-function pictureFailed(state, { slot, source, message }) {
+function pictureFailed(state, { slot, source, error }) {
   const { intent, pictures, troubles } = state;
   const wanted = slot === "main" ? intent.picture : intent.walk[/** @type {"a"} */ (slot)];
   if (!sameSource(source, wanted)) return state;
-  const failed = { ...troubles.pictures, [slot]: { source, message } };
+  const failed = { ...troubles.pictures, [slot]: { source, error } };
   const told = trouble(state, { pictures: failed });
   return slot === "main" ? want(told, { picture: pictures.main?.source ?? null }) : told;
 }
@@ -91,9 +91,10 @@ function twinRebuilt(state, { of, logits, ms }) {
 }
 
 /** @type {Transition} */
-function viewFailed(state, { view, message }) {
+function viewFailed(state, { view, error }) {
   const { views } = state.troubles;
-  return views[view] === message ? state : trouble(state, { views: { ...views, [view]: message } });
+  if (views[view]?.message === error.message) return state;
+  return trouble(state, { views: { ...views, [view]: error } });
 }
 
 /** @type {Transition} */

@@ -8,9 +8,11 @@
 /** @typedef {import("../models/store.js").ModelStore} ModelStore */
 /**
  * @typedef {object} Notice
- * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "picture" | "view"} key
+ * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "other"} key
  *   of its text
- * @property {Record<string, string>} says what its text names
+ * @property {Record<string, string>} [models] ids of the models that its text names
+ * @property {import("../models/types").EngineName} [engine] of which it speaks
+ * @property {Error | null} [error] what went wrong
  * @property {Event | null} retry
  */
 
@@ -21,21 +23,20 @@ const RETRY = { type: "retried" };
  * Of the model that is wanted: lost, or on its way.
  *
  * @param {State} state
- * @param {import("./types").Catalogue} catalogue
  * @returns {Notice[]}
  */
-function ofModel({ intent, frame, troubles: { lost } }, { models }) {
+function ofModel({ intent, frame, troubles: { lost } }) {
   /** @type {Notice[]} */
   const told = [];
   const isGone = lost?.id === intent.model;
   if (lost) {
-    const shown = frame?.model.config.title ?? models[intent.model].title;
-    const says = { title: models[lost.id].title, shown, message: lost.message };
+    const models = { title: lost.id, shown: frame?.model.config.id ?? intent.model };
     const key = isGone && !frame ? "nothing" : "lost";
-    told.push({ key, says, retry: isGone ? RETRY : { type: "lostRetried" } });
+    const retry = isGone ? RETRY : { type: "lostRetried" };
+    told.push({ key, models, error: lost.error, retry });
   }
   if (frame?.model.config.id !== intent.model && !isGone) {
-    told.push({ key: "loading", says: { title: models[intent.model].title }, retry: null });
+    told.push({ key: "loading", models: { title: intent.model }, retry: null });
   }
   return told;
 }
@@ -51,8 +52,8 @@ function ofEngine({ intent, frame }, models) {
   const engine = frame?.model.engine;
   if (!engine || frame.model.config.id !== intent.model || engine === intent.engine) return [];
   const failure = models.failure(intent.model, intent.engine);
-  if (!failure) return [{ key: "waiting", says: { engine: intent.engine }, retry: null }];
-  return [{ key: "otherEngine", says: { engine, message: failure.message }, retry: RETRY }];
+  if (!failure) return [{ key: "waiting", engine: intent.engine, retry: null }];
+  return [{ key: "otherEngine", engine, error: failure, retry: RETRY }];
 }
 
 /**
@@ -60,34 +61,33 @@ function ofEngine({ intent, frame }, models) {
  *
  * @param {State} state
  * @param {ModelStore} models
- * @param {import("./types").Catalogue} catalogue
  * @returns {Notice[]}
  */
-function ofTwin({ intent, frame }, models, catalogue) {
+function ofTwin({ intent, frame }, models) {
   const twin = frame?.model.config.twin;
   if (!twin || !intent.reconstruct.compare || models.answering(twin, intent.engine)) return [];
-  const failure = models.failure(twin, "browser") ?? models.failure(twin, "server");
-  const says = { title: catalogue.models[twin].title, message: failure?.message ?? "" };
-  return [{ key: "twin", says, retry: RETRY }];
+  const error = models.failure(twin, "browser") ?? models.failure(twin, "server");
+  return [{ key: "twin", models: { title: twin }, error, retry: RETRY }];
 }
 
 /**
  * @param {State} state
  * @param {ModelStore} models
- * @param {import("./types").Catalogue} catalogue
  * @returns {Notice[]}
  */
-export function notices(state, models, catalogue) {
+export function notices(state, models) {
   const { pictures, views } = state.troubles;
-  const messages = Object.values(pictures).map(({ message }) => message);
-  const others = Object.values(views).filter((message) => !messages.includes(message));
-  /** @type {(key: "picture" | "view") => (message: string) => Notice} */
-  const line = (key) => (message) => ({ key, says: { message }, retry: RETRY });
+  const errors = [...Object.values(pictures).map(({ error }) => error), ...Object.values(views)];
+  // What stands in the way of two views is said once.
+  const others = new Map(errors.map((error) => [error.message, error]));
   return [
-    ...ofModel(state, catalogue),
+    ...ofModel(state),
     ...ofEngine(state, models),
-    ...ofTwin(state, models, catalogue),
-    ...[...new Set(messages)].map(line("picture")),
-    ...[...new Set(others)].map(line("view")),
+    ...ofTwin(state, models),
+    ...[...others.values()].map((error) => ({
+      key: /** @type {const} */ ("other"),
+      error,
+      retry: RETRY,
+    })),
   ];
 }

@@ -4,6 +4,7 @@
  * engine answers at once, so that a stroke and its reconstruction are one change.
  */
 
+import { errorOf, Fault } from "../models/fault.js";
 import { questions } from "./questions.js";
 import { firstState } from "./state.js";
 import { reduce } from "./transitions.js";
@@ -102,9 +103,9 @@ export class Session {
       if (!question) return;
       this.ask(question);
     }
-    const message = "The page does not settle: an answer leaves its question open.";
-    this.take({ type: "viewFailed", view: "page", message });
-    throw new Error(message);
+    const error = new Fault("unsettled"); // an answer leaves its question open
+    this.take({ type: "viewFailed", view: "page", error });
+    throw error;
   }
 
   /** Neither engine answers for the chosen model: say so once. */
@@ -113,7 +114,7 @@ export class Session {
     const id = intent.model;
     if (troubles.lost?.id === id || this.models.answering(id, intent.engine)) return false;
     const error = this.models.failure(id, "browser") ?? this.models.failure(id, "server");
-    this.take({ type: "modelLost", id, message: error?.message ?? "" });
+    this.take({ type: "modelLost", id, error });
     return true;
   }
 
@@ -230,14 +231,14 @@ export class Session {
 
   /**
    * @param {Question} question
-   * @param {unknown} error
+   * @param {unknown} reason
    * @returns {Event}
    */
-  failed(question, error) {
-    const message = error instanceof Error ? error.message : String(error);
+  failed(question, reason) {
+    const error = errorOf(reason);
     if (question.type === "picture") {
       const { slot, source } = question;
-      return { type: "pictureFailed", slot, source, message };
+      return { type: "pictureFailed", slot, source, error };
     }
     const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
     this.models.remember(engine, config.id, error); // whatever failed, it is not asked at once again

@@ -93,9 +93,9 @@ export interface Point {
 /** What went wrong and still stands. */
 export interface Troubles {
   /** A model that neither engine could answer for, when another was there to go back to. */
-  lost: { id: string; message: string } | null;
-  pictures: Partial<Record<Slot, { source: Source; message: string }>>;
-  views: Record<string, string>;
+  lost: { id: string; error: Error | null } | null;
+  pictures: Partial<Record<Slot, { source: Source; error: Error }>>;
+  views: Record<string, Error>;
 }
 
 /** Both ends of each latent axis, by dimension. */

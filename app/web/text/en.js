@@ -76,8 +76,7 @@ export const en = {
       browser: "{message} This device answers instead of the server.",
     },
     twin: "{title} could not be loaded to compare with ({message})",
-    picture: "{message}",
-    view: "{message}",
+    other: "{message}",
     leftOut: "The folder {name} in weights/ was left out: {message}",
     noModels:
       "There is no model in weights/. Train one with `python -m model.train ID`, then start again.",
@@ -255,7 +254,44 @@ export const en = {
     ways: { straight: "straight", spherical: "spherical" },
   },
 
-  plotlyMissing: "Plotly could not be loaded, so the map cannot be drawn.",
+  /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */
+  errors: {
+    unknown: "Something went wrong: {message}",
+    connection: "{file} could not be loaded: the connection failed.",
+    httpStatus: "{file} could not be loaded (HTTP {status}).",
+    brokenOff: "{file} could not be loaded: it broke off or is damaged.",
+    cannotUnpack: "{file} cannot be unpacked: this browser has no DecompressionStream.",
+    cutShort: "The safetensors file is cut short.",
+    damagedHeader: "The header of the safetensors file is damaged.",
+    tensorType: "Tensor {name} is {dtype}; F16, F32 and U8 are read.",
+    tensorShape: "The safetensors file contradicts itself: a tensor’s bytes do not fit its shape.",
+    layersMismatch: "Layer {k} of the file does not fit the others.",
+    noLayers: "The file holds no layers.",
+    unknownActivation: "The activation {activation} is not known here.",
+    otherNet: "{file} does not fit its model’s configuration.",
+    serverSilent: "The server does not answer.",
+    serverLate: "The server did not answer within {s} s.",
+    serverWrong: "The server answers with something else than it was asked for.",
+    noPicture: "There is no picture {index}: the {n} are counted from 0.",
+    pictureGone: "This picture is gone. Draw or choose another.",
+    noPlotly: "Plotly could not be loaded, so the map cannot be drawn.",
+    unsettled: "The page does not come to rest. Reload it.",
+    modelGone:
+      "The model {model} was there when the server started and cannot be read now. Choose another, or restore its folder.",
+    modelChanged:
+      "The model {model} has changed since the server started. Choose another, or start the server again.",
+    picturesGone: "The pictures of {dataset} cannot be read on the server. Restore their folder.",
+    uploadGone: "Your upload is no longer there. Upload it again.",
+    uploadFailed: "The file could not be uploaded; it may be too large. Save the picture smaller.",
+    emptyFile: "The file is empty. Choose a picture file.",
+    largeFile: "The file has {size} MB; the most is {most} MB. Save the picture smaller.",
+    manyPixels:
+      "The picture has {width} × {height} pixels; the most is {most} million. Save it smaller.",
+    hugePicture: "The picture is far too large. Save it smaller.",
+    notPicture: "We can’t read this file as a picture. Use {formats}.",
+    damagedPicture: "The picture is damaged. Save it again, as PNG.",
+    blankPicture: "The picture is blank. Use one with a digit that stands out.",
+  },
 };
 
 /** @typedef {typeof en} Text */

@@ -2,7 +2,9 @@
 
 import { centre, squash } from "../maths/centre.js";
 import { SIDE } from "../maths/pictures.js";
+import { errorOf } from "../models/fault.js";
 import { sameSource } from "../session/intent.js";
+import { explain } from "./explain.js";
 import { fill, number } from "./format.js";
 import { namesOf } from "./names.js";
 import { mountOpening } from "./opening.js";
@@ -261,9 +263,9 @@ export function mount(element, page) {
       const source = { from: "upload", upload: performance.now(), name: file.name };
       const as = (/** @type {Placing} */ way) => pixels[way];
       replace({ type: "pictureBrought", picture: { source, label: null, as } });
-    } catch (error) {
+    } catch (reason) {
       refs.wrong.hidden = false;
-      setText(refs.wrong, error instanceof Error ? error.message : String(error));
+      setText(refs.wrong, explain(text, errorOf(reason)));
     } finally {
       refs.upload.removeAttribute("aria-busy");
     }

@@ -1,11 +1,12 @@
 /** Plotly is a script that defines a global: loaded once a page, and again if that failed. */
 
+import { Fault } from "../models/fault.js";
+
 /**
  * @param {string} url
- * @param {string} failure
  * @returns {Promise<any>}
  */
-export function loadPlotly(url, failure) {
+export function loadPlotly(url) {
   const { Plotly } = /** @type {any} */ (window);
   if (Plotly) return Promise.resolve(Plotly);
   return new Promise((done, failed) => {
@@ -14,7 +15,7 @@ export function loadPlotly(url, failure) {
     script.onload = () => done(/** @type {any} */ (window).Plotly);
     script.onerror = () => {
       script.remove();
-      failed(new Error(failure));
+      failed(new Fault("noPlotly"));
     };
     document.head.append(script);
   });

@@ -40,7 +40,7 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
     if (scatter && dataset === id) return scatter;
     dataset = id;
     scatter?.removeMarks();
-    const source = { figure: figures[id], url: plotly, failure: text.plotlyMissing };
+    const source = { figure: figures[id], url: plotly };
     scatter = makeScatter(refs.plot, source, gone);
     return scatter;
   };

@@ -161,11 +161,11 @@ function layoutOf(
 
 /**
  * @param {HTMLElement} element
- * @param {{figure: any, url: string, failure: string}} plotly `app/figures.py`'s map_figure, and
+ * @param {{figure: any, url: string}} plotly `app/figures.py`'s map_figure, and
  *   where Plotly is
  * @param {AbortSignal} gone
  */
-export function makeScatter(element, { figure, url, failure }, gone) {
+export function makeScatter(element, { figure, url }, gone) {
   const frame = /** @type {HTMLElement} */ (element.parentElement);
   const plot = /** @type {any} */ (element);
   let isListening = false;
@@ -230,7 +230,7 @@ export function makeScatter(element, { figure, url, failure }, gone) {
     if (isShowing) return;
     isShowing = true;
     try {
-      const Plotly = await loadPlotly(url, failure);
+      const Plotly = await loadPlotly(url);
       /** @type {Window | null} */
       let shown = null;
       while (shown !== view && axes() && !gone.aborted) {
@@ -266,7 +266,7 @@ export function makeScatter(element, { figure, url, failure }, gone) {
 
   /** @param {Plot} next @param {Look} look @returns {Promise<void>} */
   const draw = async (next, look) => {
-    const Plotly = await loadPlotly(url, failure);
+    const Plotly = await loadPlotly(url);
     if (gone.aborted) return;
     drawn = [next, look];
     const { data, layout } = figure;

@@ -1,7 +1,9 @@
 /** A line for what the page has to say of itself, with a way to try again. */
 
 import { notices } from "../session/notices.js";
+import { explain } from "./explain.js";
 import { fill } from "./format.js";
+import { modelName } from "./names.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/notices.js").Notice} Notice */
@@ -25,20 +27,31 @@ function addLine(element, words, retry) {
  * @param {Page} page
  */
 export function mount(element, { session, text }) {
+  const { catalogue } = session;
   let shown = "";
+
+  /** @param {Notice} notice */
+  const wordsOf = ({ key, models = {}, engine = "browser", error = null }) => {
+    const template = text.notices[key];
+    const words = typeof template === "string" ? template : template[engine];
+    const names = Object.entries(models).map(([name, id]) => [
+      name,
+      modelName(text, catalogue.models[id], catalogue),
+    ]);
+    return fill(words, { ...Object.fromEntries(names), message: explain(text, error) });
+  };
+
   const render = () => {
-    const told = notices(session.state, session.models, session.catalogue);
-    const key = JSON.stringify(told);
+    const told = notices(session.state, session.models);
+    const lines = told.map((notice) => ({ ...notice, words: wordsOf(notice) }));
+    const key = JSON.stringify(lines.map(({ words, retry }) => [words, retry]));
     if (key === shown) return;
     shown = key;
-    element.hidden = !told.length;
+    element.hidden = !lines.length;
     element.replaceChildren();
-    for (const { key: name, says, retry } of told) {
+    for (const { words, retry } of lines) {
       const act = retry && (() => session.dispatch(retry));
-      const template = text.notices[name];
-      const words =
-        typeof template === "string" ? template : template[/** @type {"server"} */ (says.engine)];
-      addLine(element, fill(words, says), act && { label: text.notices.retry, act });
+      addLine(element, words, act && { label: text.notices.retry, act });
     }
   };
   session.subscribe(render);

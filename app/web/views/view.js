@@ -1,5 +1,7 @@
 /** What every view needs: to render when something changed and it can be seen, and not twice. */
 
+import { errorOf } from "../models/fault.js";
+
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/session.js").Session} Session */
 
@@ -139,10 +141,9 @@ export function background(session, view, { pause = 150, slice = 5 } = {}) {
           started = performance.now();
         }
       }
-    } catch (error) {
+    } catch (reason) {
       if (current !== turn) return;
-      const message = error instanceof Error ? error.message : String(error);
-      session.dispatch({ type: "viewFailed", view, message });
+      session.dispatch({ type: "viewFailed", view, error: errorOf(reason) });
       failed = steps;
       return;
     }

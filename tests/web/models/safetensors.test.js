@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { uniforms } from "../../../app/web/maths/random.js";
+import { Fault } from "../../../app/web/models/fault.js";
 import { copyFloats, floats, parse } from "../../../app/web/models/safetensors.js";
 import { bytes, fileWith, float32, halves, safetensors } from "../tools/safetensors.js";
 
 /**
- * What the reader says of a file that it refuses, null where it reads it. A crash inside would be
+ * The fault that the reader finds in a file that it refuses, null where it reads it. A crash inside would be
  * a TypeError, a RangeError or a SyntaxError.
  *
  * @param {ArrayBuffer} file
@@ -17,8 +18,8 @@ function refusal(file) {
   try {
     parse(file);
   } catch (error) {
-    assert.equal(/** @type {Error} */ (error).constructor, Error, String(error));
-    return /** @type {Error} */ (error).message;
+    assert.ok(error instanceof Fault, String(error));
+    return error.message;
   }
   return null;
 }
@@ -101,13 +102,13 @@ test("a part of a tensor is copied to its place and nowhere else", () => {
 
 test("a file cut anywhere is called cut short", () => {
   for (let length = 0; length < EXAMPLE.byteLength; length++) {
-    assert.match(refusal(EXAMPLE.slice(0, length)) ?? "read", /cut short/, `at ${length}`);
+    assert.match(refusal(EXAMPLE.slice(0, length)) ?? "read", /^cutShort$/, `at ${length}`);
   }
 });
 
 test("a header's length beyond the file is called cut short", () => {
   for (const length of [100, 2 ** 31, 2 ** 53]) {
-    assert.match(refusal(fileWith({}, new Uint8Array(4), length)) ?? "read", /cut short/);
+    assert.match(refusal(fileWith({}, new Uint8Array(4), length)) ?? "read", /^cutShort$/);
   }
 });
 
@@ -133,7 +134,10 @@ const DAMAGED = {
 
 for (const [what, header] of Object.entries(DAMAGED)) {
   test(`a damaged header is refused: ${what}`, () => {
-    assert.match(refusal(fileWith(header, FOUR)) ?? "read", /safetensors|Tensor/);
+    assert.match(
+      refusal(fileWith(header, FOUR)) ?? "read",
+      /^(cutShort|damagedHeader|tensorShape|tensorType .*)$/,
+    );
   });
 }
 
@@ -152,19 +156,19 @@ const CONTRADICTIONS = {
 for (const [what, entry] of Object.entries(CONTRADICTIONS)) {
   test(`a tensor that contradicts itself is refused: ${what}`, () => {
     const file = fileWith({ a: { dtype: "U8", ...entry } }, FOUR);
-    assert.match(refusal(file) ?? "read", /contradicts itself/);
+    assert.match(refusal(file) ?? "read", /^tensorShape$/);
   });
 }
 
 test("a tensor that ends beyond the file is called cut short", () => {
   const file = fileWith({ a: { dtype: "U8", shape: [5], data_offsets: [0, 5] } }, FOUR);
-  assert.match(refusal(file) ?? "read", /cut short/);
+  assert.match(refusal(file) ?? "read", /^cutShort$/);
 });
 
 test("an unknown type is named with its tensor, also one that any object has", () => {
   for (const dtype of ["BF16", "F64", "I64", "", "toString", "__proto__"]) {
     const file = fileWith({ mu: { dtype, shape: [1], data_offsets: [0, 4] } }, FOUR);
-    assert.equal(refusal(file), `Tensor mu is ${dtype}; F16, F32 and U8 are read.`);
+    assert.equal(refusal(file), `tensorType mu ${dtype}`);
   }
 });
 
@@ -186,6 +190,6 @@ test("noise is refused", () => {
     const random = uniforms(seed);
     const noise = Uint8Array.from({ length: 60 }, () => 256 * random());
     new DataView(noise.buffer).setBigUint64(0, BigInt(Math.floor(60 * random())), true);
-    assert.match(refusal(noise.buffer) ?? "read", /safetensors/);
+    assert.match(refusal(noise.buffer) ?? "read", /^(cutShort|damagedHeader)$/);
   }
 });

@@ -9,8 +9,7 @@ import { config, makeWorld, picture, pixelsOf, shown, turns } from "./world.js";
 /** @typedef {ReturnType<typeof makeWorld>["session"]} Session */
 
 /** @param {Session} session */
-const keys = (session) =>
-  notices(session.state, session.models, session.catalogue).map(({ key }) => key);
+const keys = (session) => notices(session.state, session.models).map(({ key }) => key);
 
 /** @param {number} index @returns {Source} */
 const toy = (index) => ({ from: "test", dataset: "toy", index });
@@ -87,9 +86,9 @@ test("a view's own question to a dead server also brings this device in, and say
   server.failing = /./;
   const model = session.state.frame?.model;
   await assert.rejects(async () => model?.decode(new Float32Array(2), 1));
-  await act("viewFailed", { view: "strips", message: "decode A failed." });
+  await act("viewFailed", { view: "strips", error: new Error("decode A failed.") });
   assert.equal(shown(session).engine, "browser");
-  assert.deepEqual(keys(session), ["otherEngine", "view"]);
+  assert.deepEqual(keys(session), ["otherEngine", "other"]);
   await act("viewRecovered", { view: "strips" });
   assert.deepEqual(keys(session), ["otherEngine"]);
 });
@@ -131,7 +130,7 @@ test("a drawing stays when the test picture chosen after it cannot be had", asyn
   await turns();
   assert.equal(session.state.frame?.picture, drawing);
   assert.equal(session.state.intent.picture?.from, "drawing");
-  assert.deepEqual(keys(session), ["picture"]);
+  assert.deepEqual(keys(session), ["other"]);
   await act("cleared");
   assert.deepEqual(keys(session), []);
   assert.equal(session.state.frame?.picture, null);
@@ -174,7 +173,7 @@ test("a page that does not settle is told of on the page", async () => {
   const source = { from: "upload", upload: 1, name: "a.png" };
   const unstable = { source, label: null, as: () => pixelsOf(1) };
   assert.throws(() => session.dispatch({ type: "pictureBrought", picture: unstable }));
-  assert.ok(keys(session).includes("view"));
+  assert.ok(keys(session).includes("other"));
 });
 
 test("a series does not take over the page: it opens on the first of the main family", async () => {

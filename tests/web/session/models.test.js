@@ -7,8 +7,7 @@ import { zOf } from "../../../app/web/session/state.js";
 import { makeWorld, shown, turns } from "./world.js";
 
 /** @param {ReturnType<typeof makeWorld>["session"]} session */
-const keys = (session) =>
-  notices(session.state, session.models, session.catalogue).map(({ key }) => key);
+const keys = (session) => notices(session.state, session.models).map(({ key }) => key);
 
 test("the page opens on the first model, by this browser, whole", async () => {
   const { session, open } = makeWorld();

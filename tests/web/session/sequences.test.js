@@ -46,7 +46,7 @@ function someEvent({ session, draw, files, server, pictures, clock }, pick, unif
     () => session.dispatch({ type: "walkWayChosen", way: pick(["straight", "spherical"]) }),
     () => session.dispatch({ type: "planeChosen", plane: pick([null, [0, 1]]) }),
     () => session.dispatch({ type: "asIsChosen", asIs: pick([true, false]) }),
-    () => session.dispatch({ type: "viewFailed", view: "strips", message: "failed" }),
+    () => session.dispatch({ type: "viewFailed", view: "strips", error: new Error("failed") }),
     () => session.dispatch({ type: "lostRetried" }),
     () => session.dispatch({ type: "retried" }),
     () => Object.assign(clock, { now: clock.now + pick([1_000, 40_000]) }),
@@ -90,7 +90,7 @@ for (let seed = 1; seed <= RUNS; seed++) {
     assert.deepEqual(frame?.source, intent.picture, "on the picture that was brought last");
     const pixels = intent.picture && pictures.main?.as("mass");
     assert.equal(frame?.picture, pixels);
-    assert.deepEqual(notices(session.state, session.models, session.catalogue), []);
+    assert.deepEqual(notices(session.state, session.models), []);
     if (intent.tab === "reconstruct") {
       assert.equal(rebuilt?.of, frame, "rebuilt from its own code");
       const isCompared = intent.reconstruct.compare && frame?.picture && frame.model.config.twin;
