@@ -36,7 +36,7 @@ import * as walk from "./views/walk.js";
  * @typedef {object} Config
  * @property {ModelConfig[]} models
  * @property {DatasetConfig[]} datasets
- * @property {Array<[string, string]>} problems folders left out, and why
+ * @property {Array<[string, string]>} problems folders left out, and why, as the log says it
  * @property {string} plotly
  * @property {Record<string, object>} figures the map's figure, by data set
  * @property {number} maxBatch the most codes of one request to the server
@@ -192,7 +192,7 @@ export async function mountPage(element, config, host) {
     const { id: lang, dir } = language;
     Object.assign(document.documentElement, { lang, dir });
     Object.assign(element, { lang, dir });
-    document.title = text.title;
+    document.title = text.pageTitle;
     const page = { ...parts, prefer, text, language, gone: views.signal };
     const places = mountShell(element, page);
     for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);

@@ -8,7 +8,7 @@
 /** @typedef {import("../models/store.js").ModelStore} ModelStore */
 /**
  * @typedef {object} Notice
- * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "other"} key
+ * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "fault"} key
  *   of its text
  * @property {Record<string, string>} [models] ids of the models that its text names
  * @property {import("../models/types").EngineName} [engine] of which it speaks
@@ -85,7 +85,7 @@ export function notices(state, models) {
     ...ofEngine(state, models),
     ...ofTwin(state, models),
     ...[...others.values()].map((error) => ({
-      key: /** @type {const} */ ("other"),
+      key: /** @type {const} */ ("fault"),
       error,
       retry: RETRY,
     })),

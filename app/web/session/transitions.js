@@ -22,7 +22,7 @@ export function reduce(state, event, catalogue) {
   const action = ACTIONS[event.type];
   if (action) return withRanges({ ...action(state, event, catalogue), playing: false });
   const answer = ANSWERS[event.type];
-  if (!answer) throw new Error(`There is no event ${event.type}.`);
+  if (!answer) throw new RangeError(`There is no event ${event.type}.`);
   return withRanges(answer(state, event, catalogue));
 }
 

@@ -7,6 +7,7 @@ const forms = (texts) => texts;
 export const en = {
   locale: "en",
   title: "Latent Explorer",
+  pageTitle: "Latent Explorer: see inside a VAE",
   tabsLabel: "Experiments",
   tabs: {
     reconstruct: {
@@ -76,8 +77,8 @@ export const en = {
       browser: "{message} This device answers instead of the server.",
     },
     twin: "{title} could not be loaded to compare with ({message})",
-    other: "{message}",
-    leftOut: "The folder {name} in weights/ was left out: {message}",
+    fault: "{message}",
+    leftOut: "The folder {name} in weights/ was left out:",
     noModels:
       "There is no model in weights/. Train one with `python -m model.train ID`, then start again.",
     retry: "Try again",

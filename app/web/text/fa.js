@@ -4,6 +4,7 @@
 export const fa = {
   locale: "fa",
   title: "Latent Explorer",
+  pageTitle: "Latent Explorer: کاوشگر فضای پنهان",
   tabsLabel: "آزمایش‌ها",
   tabs: {
     reconstruct: {
@@ -73,8 +74,8 @@ export const fa = {
       browser: "{message} به‌جای سرور همین دستگاه پاسخ می‌دهد.",
     },
     twin: "{title} برای مقایسه بارگذاری نشد ({message})",
-    other: "{message}",
-    leftOut: "پوشهٔ {name} در weights/ کنار گذاشته شد: {message}",
+    fault: "{message}",
+    leftOut: "پوشهٔ {name} در weights/ کنار گذاشته شد:",
     noModels:
       "در weights/ هیچ مدلی نیست. با `python -m model.train ID` مدلی آموزش دهید و برنامه را از نو اجرا کنید.",
     retry: "تلاش دوباره",

@@ -6,6 +6,10 @@ import { fill } from "./format.js";
 /** @typedef {import("../page.js").Config} Config */
 /** @typedef {import("../text/en.js").Text} Text */
 
+/** What the server's log says, for whoever runs it: in English on every page. @param {string} why */
+const quoted = (why) =>
+  Object.assign(document.createElement("bdi"), { lang: "en", dir: "ltr", textContent: why });
+
 /**
  * @param {HTMLElement} element
  * @param {Page} page
@@ -22,10 +26,16 @@ export function mount(element, { config, text }) {
  * @param {Text} text
  */
 export function mountAlone(element, config, { notices }) {
-  const lines = config.problems.map(([name, message]) => fill(notices.leftOut, { name, message }));
-  if (!config.models.length) lines.push(notices.noModels);
-  element.replaceChildren(
-    ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+  /** @param {(string | Node)[]} words */
+  const line = (...words) => {
+    const paragraph = document.createElement("p");
+    paragraph.append(...words);
+    return paragraph;
+  };
+  const lines = config.problems.map(([name, why]) =>
+    line(fill(notices.leftOut, { name }), " ", quoted(why)),
   );
+  if (!config.models.length) lines.push(line(notices.noModels));
+  element.replaceChildren(...lines);
   element.hidden = !lines.length;
 }

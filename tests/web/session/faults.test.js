@@ -88,7 +88,7 @@ test("a view's own question to a dead server also brings this device in, and say
   await assert.rejects(async () => model?.decode(new Float32Array(2), 1));
   await act("viewFailed", { view: "strips", error: new Error("decode A failed.") });
   assert.equal(shown(session).engine, "browser");
-  assert.deepEqual(keys(session), ["otherEngine", "other"]);
+  assert.deepEqual(keys(session), ["otherEngine", "fault"]);
   await act("viewRecovered", { view: "strips" });
   assert.deepEqual(keys(session), ["otherEngine"]);
 });
@@ -130,7 +130,7 @@ test("a drawing stays when the test picture chosen after it cannot be had", asyn
   await turns();
   assert.equal(session.state.frame?.picture, drawing);
   assert.equal(session.state.intent.picture?.from, "drawing");
-  assert.deepEqual(keys(session), ["other"]);
+  assert.deepEqual(keys(session), ["fault"]);
   await act("cleared");
   assert.deepEqual(keys(session), []);
   assert.equal(session.state.frame?.picture, null);
@@ -173,7 +173,7 @@ test("a page that does not settle is told of on the page", async () => {
   const source = { from: "upload", upload: 1, name: "a.png" };
   const unstable = { source, label: null, as: () => pixelsOf(1) };
   assert.throws(() => session.dispatch({ type: "pictureBrought", picture: unstable }));
-  assert.ok(keys(session).includes("other"));
+  assert.ok(keys(session).includes("fault"));
 });
 
 test("a series does not take over the page: it opens on the first of the main family", async () => {

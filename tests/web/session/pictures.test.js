@@ -83,7 +83,7 @@ test("a picture that cannot be had says so until the next one comes", async () =
   pictures.failing = /"index":9/;
   await act("pictureChosen", { source: toy(9) });
   await turns();
-  assert.deepEqual(keys(), ["other"]);
+  assert.deepEqual(keys(), ["fault"]);
   assert.deepEqual(session.state.intent.picture, toy(5)); // the one before stays
   assert.deepEqual(session.state.frame?.picture, pixelsOf(5));
   assert.equal(pictures.count(/"index":9/), 1);
@@ -316,7 +316,7 @@ test("my picture in the place of an end that failed takes its notice away", asyn
   pictures.failing = /"index":0/;
   await open("sliders");
   const keys = () => notices(session.state, session.models).map(({ key }) => key);
-  assert.deepEqual(keys(), ["other"]);
+  assert.deepEqual(keys(), ["fault"]);
   await act("walkEndChosen", { end: "a", dataset: null });
   await turns();
   assert.deepEqual(keys(), []);
