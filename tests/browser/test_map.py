@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from safetensors.numpy import load_file
 from torch import Tensor
 
@@ -16,7 +18,16 @@ from app.engine import Engine
 from model.files import WEIGHTS
 from tests.browser.hands import along, choose_model, drag, show_map, show_tab
 from tests.browser.network import Counted
-from tests.browser.sight import FIRST, MAP, expect_pixels, expect_values, frames, wait_for_frames
+from tests.browser.sight import (
+    DECODED,
+    FIRST,
+    MAP,
+    expect_pixels,
+    expect_values,
+    frames,
+    let_frames_pass,
+    wait_for_frames,
+)
 from tests.browser.sight import from_text as number
 
 X_HAT = '#map [data-ref="xHat"]'
@@ -46,6 +57,13 @@ def codes() -> np.ndarray:
     return tensors["mu"].astype(np.float32)
 
 
+def lonely(codes: np.ndarray) -> int:
+    """A point in the lower half of the view that is far from all others."""
+    rim = np.flatnonzero((np.abs(codes).max(1) < 3.2) & (codes[:, 1] < -1))
+    gaps = [np.sort(np.linalg.norm(codes - codes[i], axis=1))[1] for i in rim]
+    return int(rim[np.argmax(gaps)])
+
+
 def chosen(page: Page) -> list[float]:
     """The point that the map says it decoded."""
     text = page.locator(POINT).inner_text()
@@ -66,9 +84,12 @@ def test_points_are_seen_on_the_screen(map_page: Page) -> None:
     """The plot's own pixels: many, and of the palette's colours."""
     image = map_page.locator("#map .lx-plot").screenshot()
     rgb = np.asarray(Image.open(BytesIO(image)).convert("RGB"), dtype=float)
-    for colour in ("3f90da", "ffa90e", "bd1f01"):
-        target = [int(colour[i : i + 2], 16) for i in (0, 2, 4)]
-        assert (np.abs(rgb - target).max(2) < 45).sum() > 150, colour
+    for digit in range(10):
+        colour = map_page.locator(".lx-root").evaluate(
+            "(root, c) => getComputedStyle(root).getPropertyValue(`--lx-class-${c}`).trim()", digit
+        )
+        target = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (np.abs(rgb - target).max(2) < 45).sum() > 100, digit
 
 
 def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> None:
@@ -93,19 +114,35 @@ def test_a_drag_decodes_all_the_way_without_the_server(map_page: Page, engine: E
     expect_pixels(map_page, X_HAT, engine.decode_pictures([z], "mnist-vae-2d"), 0.03)
 
 
-def test_a_point_far_outside_is_one_for_the_sliders_too(map_page: Page, engine: Engine) -> None:
-    """The whole map reaches beyond the sliders' usual ends: they grow to hold what is chosen."""
-    map_page.get_by_role("button", name="Whole map").click()
-    map_page.wait_for_function(
-        f"() => {{ const [a, b] = {PLOT}._fullLayout.xaxis.range; return b > 6; }}"
+def view(page: Page) -> tuple[float, float, float]:
+    """The middle of the plot and half its width, by Plotly's axes."""
+    ranges = page.evaluate(
+        f"() => {PLOT}._fullLayout.xaxis.range.concat({PLOT}._fullLayout.yaxis.range)"
     )
-    reach = map_page.evaluate(f"() => {PLOT}._fullLayout.xaxis.range[1]")
-    target = [0.97 * reach, 0.5]
+    low, high, bottom, top = ranges
+    return (low + high) / 2, (bottom + top) / 2, (high - low) / 2
+
+
+def wait_for_half(page: Page, test: str) -> None:
+    """Wait until half the plot's width, as `half`, passes a test in JavaScript."""
+    page.wait_for_function(
+        f"() => {{ const [a, b] = {PLOT}._fullLayout.xaxis.range; const half = (b - a) / 2;"
+        f" return {test}; }}"
+    )
+
+
+def test_a_point_far_outside_is_one_for_the_sliders_too(map_page: Page, engine: Engine) -> None:
+    """Zoomed out the map reaches beyond the sliders' usual ends, which then grow."""
+    for _ in range(2):
+        map_page.get_by_role("button", name="Zoom out").click()
+    wait_for_half(map_page, "half > 6")
+    target = [0.97 * view(map_page)[2], 0.5]
     before = frames(map_page, POINT)
     map_page.mouse.click(*map_page.evaluate(TO_PAGE, target))
     wait_for_frames(map_page, POINT, before)
     z = chosen(map_page)
     assert z == pytest.approx(target, abs=0.05)
+    expect(map_page.locator("#map .lx-strange")).to_be_visible()  # far from all codes
     show_tab(map_page, "Sliders")
     rows = map_page.locator("#sliders input[type=range]").evaluate_all(
         "all => all.map((r) => [+r.dataset.dim, +r.min, +r.max, r.valueAsNumber])"
@@ -116,7 +153,81 @@ def test_a_point_far_outside_is_one_for_the_sliders_too(map_page: Page, engine: 
         assert thumb == pytest.approx(z[dim], abs=0.0051)
     assert max(high for *_, high, _ in rows) > 5  # beyond where it ended before
     decoded = engine.decode_pictures([z], "mnist-vae-2d")
-    expect_pixels(map_page, '#strips [data-ref="xHat"]', decoded, 0.03)
+    expect_pixels(map_page, DECODED, decoded, 0.03)
+
+
+def test_what_is_far_from_every_code_is_marked_by_the_stated_distance(
+    map_page: Page, codes: np.ndarray
+) -> None:
+    within = json.loads((WEIGHTS / "mnist-vae-2d" / "metrics.json").read_text())[
+        "neighbour_distance"
+    ]
+    strange = []
+    for target in ([0.0, 0.5], [-1.5, 0.0], [2.9, -2.2], [-2.9, -2.9], [1.0, -1.5]):
+        before = frames(map_page, POINT)
+        map_page.mouse.click(*map_page.evaluate(TO_PAGE, target))
+        wait_for_frames(map_page, POINT, before)
+        nearest = np.linalg.norm(codes - chosen(map_page), axis=1).min()
+        if abs(nearest - within) < 0.01:
+            continue  # the place is known to two decimals
+        is_far = bool(nearest > within)
+        strange.append(is_far)
+        expect(map_page.locator("#map .lx-strange")).to_be_visible(visible=is_far)
+        words = f"within {within:.2f}" if is_far else f"nearest is {nearest:.2f} away"
+        expect(map_page.locator('#map [data-ref="verdict"]')).to_contain_text(words[:-6])
+    assert {True, False} == set(strange)
+
+
+def test_the_wheel_zooms_with_ctrl_about_the_mouse_and_else_is_the_pages(map_page: Page) -> None:
+    usual = view(map_page)
+    target = [2.0, -1.0]
+    place = map_page.evaluate(TO_PAGE, target)
+    map_page.mouse.move(*place)
+    map_page.mouse.wheel(0, -300)
+    let_frames_pass(map_page)
+    assert view(map_page) == pytest.approx(usual)
+    map_page.keyboard.down("Control")
+    map_page.mouse.wheel(0, -300)
+    map_page.keyboard.up("Control")
+    wait_for_half(map_page, f"half < 0.6 * {usual[2]}")
+    let_frames_pass(map_page)
+    assert map_page.evaluate(TO_PAGE, target) == pytest.approx(place, abs=1.5)
+    expect(map_page.locator(".lx-overview")).to_be_visible()
+    map_page.get_by_role("button", name="Usual view").click()
+    wait_for_half(map_page, f"Math.abs(half - {usual[2]}) < 1e-6")
+    assert view(map_page) == pytest.approx(usual)
+    expect(map_page.locator(".lx-overview")).to_be_hidden()
+
+
+def test_shift_and_drag_moves_the_map_and_not_the_point(map_page: Page) -> None:
+    z = chosen(map_page)
+    x, y, half = view(map_page)
+    start, end = (map_page.evaluate(TO_PAGE, at) for at in ([0, 0], [1.0, 0.5]))
+    map_page.keyboard.down("Shift")
+    map_page.mouse.move(*start)
+    map_page.mouse.down()
+    map_page.mouse.move(*end, steps=8)
+    map_page.mouse.up()
+    map_page.keyboard.up("Shift")
+    map_page.wait_for_function(f"() => {PLOT}._fullLayout.xaxis.range[0] < {x - half - 0.9}")
+    let_frames_pass(map_page)
+    assert view(map_page) == pytest.approx((x - 1.0, y - 0.5, half), abs=0.03)
+    assert chosen(map_page) == z
+    cross = map_page.locator('[data-mark="chosen"]').bounding_box()
+    at = map_page.evaluate(TO_PAGE, z)
+    assert cross
+    assert cross["x"] + cross["width"] / 2 == pytest.approx(at[0], abs=1.5)
+
+
+def test_a_zoom_stays_over_tabs_and_languages_and_goes_with_the_model(map_page: Page) -> None:
+    map_page.get_by_role("button", name="Zoom in").click()
+    wait_for_half(map_page, "half < 3")
+    zoomed = view(map_page)
+    show_tab(map_page, "Sliders")
+    show_tab(map_page, "Map")
+    assert view(map_page) == pytest.approx(zoomed)
+    choose_model(map_page, "mnist-ae-2d")
+    wait_for_half(map_page, "half > 20")
 
 
 def test_arrow_keys_move_the_point(map_page: Page) -> None:
@@ -134,7 +245,7 @@ def test_arrow_keys_move_the_point(map_page: Page) -> None:
 def test_hovering_shows_the_points_own_picture_on_top(
     map_page: Page, codes: np.ndarray, pictures: Tensor, labels: Tensor
 ) -> None:
-    index = int(np.argmax(codes[:, 0]))  # at the rim, so that no other is nearer
+    index = lonely(codes)
     map_page.mouse.move(*map_page.evaluate(TO_PAGE, codes[index].tolist()))
     tip = map_page.locator(TIP)
     expect(tip).to_be_visible()
@@ -149,19 +260,108 @@ def test_hovering_shows_the_points_own_picture_on_top(
     assert box["y"] + box["height"] / 2 == pytest.approx(at[1], abs=2)
 
 
+def chip(page: Page, name: str) -> Locator:
+    return page.get_by_role("group", name="Classes").get_by_role("button", name=name, exact=True)
+
+
+def shown(page: Page) -> list[bool]:
+    """Whether each class's points are on the plot."""
+    flags: list[bool] = page.evaluate(f"() => {PLOT}._fullData.slice(0, 10).map((t) => t.visible)")
+    return flags
+
+
+def wait_for_shown(page: Page, classes: Iterable[int]) -> None:
+    wanted = [c in classes for c in range(10)]
+    page.wait_for_function(
+        f"wanted => wanted.every((is, c) => is === ({PLOT}._fullData[c]?.visible === true))",
+        arg=wanted,
+    )
+
+
 def test_the_legend_hides_a_class_and_its_points_no_longer_answer(
     map_page: Page, codes: np.ndarray, labels: Tensor
 ) -> None:
-    index = int(np.argmax(codes[:, 0]))
+    index = lonely(codes)
     digit = int(labels[index])
-    map_page.locator("#map .legendtoggle").nth(digit).click()
-    map_page.wait_for_function(
-        f"""c => {PLOT}._fullData[c].visible === "legendonly" &&
-          !{PLOT}.layout.annotations.some(({{ text }}) => text === `<b>${{c}}</b>`)""",
-        arg=digit,
-    )
+    chip(map_page, str(digit)).click()
+    expect(chip(map_page, str(digit))).to_have_attribute("aria-pressed", "false")
+    wait_for_shown(map_page, set(range(10)) - {digit})
+    names = map_page.evaluate(f"() => {PLOT}.layout.annotations.map(({{ text }}) => text)")
+    assert f"<b>{digit}</b>" not in names
+    assert f"<b>{(digit + 1) % 10}</b>" in names
     map_page.mouse.move(*map_page.evaluate(TO_PAGE, codes[index].tolist()))
     expect(map_page.locator(f'{TIP}[data-index="{index}"]')).to_have_count(0)
+    chip(map_page, str(digit)).click()
+    wait_for_shown(map_page, range(10))
+
+
+def test_a_class_is_isolated_by_a_double_click_or_by_keys_and_all_come_back(map_page: Page) -> None:
+    chip(map_page, "4").dblclick()
+    wait_for_shown(map_page, {4})
+    chip(map_page, "7").click()
+    wait_for_shown(map_page, {4, 7})
+    chip(map_page, "7").click()
+    chip(map_page, "4").dblclick()
+    wait_for_shown(map_page, range(10))
+    chip(map_page, "9").focus()
+    map_page.keyboard.press("Shift+Enter")
+    wait_for_shown(map_page, {9})
+    map_page.keyboard.press("Enter")  # the last one stays
+    let_frames_pass(map_page)
+    assert shown(map_page) == [c == 9 for c in range(10)]
+
+
+def test_layers_come_and_go(map_page: Page) -> None:
+    layers = map_page.get_by_role("group", name="Show")
+    expect(layers.get_by_role("button", name="dots")).to_have_attribute("aria-pressed", "true")
+    layers.get_by_role("button", name="outlines").click()
+    map_page.wait_for_function(
+        f"() => {PLOT}.data.filter((t) => t.type === 'contour').length === 10"
+    )
+    layers.get_by_role("button", name="dots").click()
+    wait_for_shown(map_page, ())
+    layers.get_by_role("button", name="outlines").click()
+    map_page.wait_for_function(f"() => {PLOT}.data.every((t) => t.type !== 'contour')")
+    layers.get_by_role("button", name="prior").click()
+    map_page.wait_for_function(f"() => {PLOT}.layout.shapes.length === 0")
+    expect(map_page.locator('[data-mark="draws"]')).to_have_count(0)
+    layers.get_by_role("button", name="my draws").click()
+    expect(map_page.locator('[data-mark="draws"]')).to_have_count(1)
+
+
+def test_an_outline_holds_nine_of_ten_of_its_class(
+    map_page: Page, codes: np.ndarray, labels: Tensor
+) -> None:
+    """Counted on the density that Plotly draws: points of the class above the outer level."""
+    map_page.get_by_role("button", name="outlines").click()
+    map_page.wait_for_function(
+        f"() => {PLOT}.data.filter((t) => t.type === 'contour').length === 10"
+    )
+    traces = map_page.evaluate(
+        f"""() => {PLOT}.data.filter((t) => t.type === "contour").map((t) => (
+          {{ z: t.z.map((row) => [...row]), x0: t.x0, y0: t.y0, dx: t.dx,
+             start: t.contours.start, end: t.contours.end }}))"""
+    )
+    for digit, trace in enumerate(traces):
+        own = codes[labels.numpy() == digit]
+        z, step = np.array(trace["z"]), trace["dx"]
+        column = np.rint((own[:, 0] - trace["x0"]) / step).astype(int)
+        row = np.rint((own[:, 1] - trace["y0"]) / step).astype(int)
+        inside = (column >= 0) & (row >= 0) & (column < z.shape[1]) & (row < z.shape[0])
+        heights = z[row[inside], column[inside]]
+        assert (heights >= trace["start"]).mean() == pytest.approx(0.9, abs=0.02)
+        assert (heights >= trace["end"]).mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_map_speaks(map_page: Page, codes: np.ndarray, labels: Tensor) -> None:
+    before = frames(map_page, POINT)
+    map_page.mouse.click(*map_page.evaluate(TO_PAGE, [1.0, 0.6]))
+    wait_for_frames(map_page, POINT, before)
+    z = chosen(map_page)
+    nearest = int(labels[np.linalg.norm(codes - z, axis=1).argmin()])
+    expect(map_page.locator('#map [role="status"]')).to_have_text(
+        f"z₁ = {z[0]:.2f}, z₂ = {z[1]:.2f}, looks like a {nearest}"
+    )
 
 
 def test_my_picture_and_its_true_posterior(
@@ -170,7 +370,7 @@ def test_my_picture_and_its_true_posterior(
     mu, logvar = engine.encode(pictures[FIRST].numpy(), "mnist-vae-2d")
     assert logvar is not None
     sigma = np.exp(0.5 * logvar)
-    map_page.get_by_role("button", name="Zoom to my picture").click()
+    map_page.get_by_role("button", name="Go to my picture").click()
     map_page.wait_for_function(
         f"half => {{ const [a, b] = {PLOT}._fullLayout.xaxis.range; return b - a < half; }}",
         arg=40 * float(sigma.max()),
@@ -189,13 +389,16 @@ def test_my_picture_and_its_true_posterior(
     left, right, top, bottom = corners
     assert got == pytest.approx([left, top, right, bottom], abs=1.5)
     assert right - left > 60  # large enough to see
+    assert chosen(map_page) == pytest.approx(mu.tolist(), abs=0.0051)  # the point comes along
 
 
 def test_an_autoencoders_map_has_no_prior(map_page: Page) -> None:
     rings = f"() => {PLOT}.layout.shapes.length"
     assert map_page.evaluate(rings) == 3
     choose_model(map_page, "mnist-ae-2d")
-    expect(map_page.locator('#map [data-ref="words"]')).to_contain_text("no prior")
-    assert map_page.evaluate(rings) == 0
+    expect(map_page.locator('#map [data-ref="words"]')).to_contain_text("Nothing told")
+    map_page.wait_for_function(f"() => {PLOT}.layout.shapes.length === 0")
+    for layer in ("prior", "my draws"):
+        expect(map_page.get_by_role("button", name=layer)).to_have_count(0)
     expect(map_page.locator('[data-mark="posterior"]')).to_have_count(0)
     expect(map_page.locator('[data-mark="my-picture"]')).to_have_count(1)

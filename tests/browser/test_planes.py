@@ -35,8 +35,13 @@ def map_page(page: Page) -> Page:
 
 
 def lay_lattice(page: Page) -> None:
-    page.get_by_label("decoded lattice").check()
+    page.get_by_role("button", name="what each place decodes to").click()
     page.wait_for_function(f"() => {PLOT}.layout.images?.length === 1")
+
+
+def choose_axes(page: Page, across: str, up: str) -> None:
+    page.get_by_label("across", exact=True).select_option(label=across)
+    page.get_by_label("up", exact=True).select_option(label=up)
 
 
 def lattices(page: Page) -> int:
@@ -80,7 +85,7 @@ def test_a_drag_in_a_principal_plane_lays_no_lattice_anew(map_page: Page) -> Non
     map_page.get_by_role("button", name="Reset to 0").click()
     expect_values(map_page, [0] * 10, 0)
     show_map(map_page)
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
     lay_lattice(map_page)
     assert lattices(map_page) == 1
     # The image of each lattice is another object: also one that is not counted would show.
@@ -98,12 +103,12 @@ def test_another_plane_has_its_own_lattice_and_none_when_it_is_switched_off(
     map_page: Page, engine: Engine, pictures: Tensor
 ) -> None:
     choose_model(map_page, "mnist-vae-10d")
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
     lay_lattice(map_page)
-    map_page.get_by_label("The plane to look at").select_option(label="z₂ and z₅")
+    choose_axes(map_page, "z₂", "z₅")
     expect(map_page.locator(TITLE)).to_contain_text("z₂")
     map_page.wait_for_function(
-        f"""() => document.querySelector("#map").dataset.lattices === "2" &&
+        f"""() => document.querySelector("#map").dataset.lattices >= "2" &&
           {PLOT}.layout.images?.length === 1"""
     )
     image = lattice_image(map_page)
@@ -114,22 +119,22 @@ def test_another_plane_has_its_own_lattice_and_none_when_it_is_switched_off(
     grey = np.array(image["grey"]).reshape(n, 28, n, 28)[5, :, 3] / 255
     expected = engine.decode_pictures(z, "mnist-vae-10d").reshape(28, 28)
     assert np.allclose(grey, expected, atol=0.02)
-    map_page.get_by_label("decoded lattice").uncheck()
+    map_page.get_by_role("button", name="what each place decodes to").click()
     map_page.wait_for_function(f"() => !{PLOT}.layout.images?.length")
 
 
 def test_planes_of_a_ten_dimensional_code(map_page: Page, engine: Engine, pictures: Tensor) -> None:
     choose_model(map_page, "mnist-vae-10d")
-    plane = map_page.get_by_label("The plane to look at")
-    expect(plane.locator("option")).to_have_count(1 + 45)
-    expect(map_page.locator(TITLE)).to_contain_text("principal component 1 of the codes")
+    for axis in ("across", "up"):
+        expect(map_page.get_by_label(axis, exact=True).locator("option")).to_have_count(1 + 10)
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
     expect(map_page.locator('#map [data-ref="held"]')).to_be_visible()
     codes = load_file(WEIGHTS / "mnist-vae-10d" / "codes.safetensors")
     expected = codes["mu"].astype(np.float32) @ codes["components"][:2].T
     total = map_page.evaluate(f"() => {PLOT}.data.flatMap((t) => [...t.x]).sort((a, b) => a - b)")
     assert np.allclose(total, np.sort(expected[:, 0]), atol=1e-3)
 
-    plane.select_option(label="z₂ and z₅")
+    choose_axes(map_page, "z₂", "z₅")
     expect(map_page.locator(TITLE)).to_have_text("z₂")
     mu, _ = engine.encode(pictures[FIRST].numpy(), "mnist-vae-10d")
     before = frames(map_page, MAP)
@@ -153,7 +158,7 @@ def test_the_points_of_another_model_are_its_own(map_page: Page, labels: Tensor)
         }}""",
         arg=own.tolist(),
     )
-    expect(map_page.locator('#map [data-ref="words"]')).to_contain_text("no prior")
+    expect(map_page.locator('#map [data-ref="words"]')).to_contain_text("Nothing told")
 
 
 def test_plotlys_own_fields_mean_what_the_map_takes_them_for(map_page: Page) -> None:

@@ -13,10 +13,10 @@ from tests.browser.conftest import Open
 from tests.browser.hands import At, Fingers, Pen, along, on_pad, show_map, show_tab
 from tests.browser.sight import (
     DECODED,
+    DECODED_VIEW,
     HINT,
     MAP,
     PAD,
-    STRIPS,
     expect_pixels,
     expect_values,
     frames,
@@ -26,7 +26,7 @@ from tests.browser.sight import (
     wait_for_frames,
     wait_for_picture,
 )
-from tests.browser.test_map import TO_PAGE, X_HAT, chosen
+from tests.browser.test_map import PLOT, POINT, TO_PAGE, X_HAT, chosen, view
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -55,13 +55,21 @@ def centres(page: Page, *shares: float) -> list[At]:
     return places
 
 
-def test_a_finger_drags_the_maps_point(phone: Page, engine: Engine) -> None:
+def crosshair(page: Page) -> At:
+    box = page.locator('#map [data-mark="chosen"]').bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_finger_on_the_ring_drags_the_maps_point_any_way(phone: Page, engine: Engine) -> None:
     show_map(phone)
-    start, end = (phone.evaluate(TO_PAGE, at) for at in ([-1.5, -1.0], [1.5, 1.0]))
+    scrolled = phone.evaluate("scrollY")
+    end = phone.evaluate(TO_PAGE, [0.5, 1.5])  # up, as the page would scroll
     fingers = Fingers(phone)
-    fingers.down(0, start)
+    places = along(crosshair(phone), end)
+    fingers.down(0, places[0])
     seen = []
-    for at in along(start, end)[1:]:
+    for at in places[1:]:
         before = frames(phone, MAP)
         fingers.move(0, at)
         wait_for_frames(phone, MAP, before)
@@ -69,20 +77,77 @@ def test_a_finger_drags_the_maps_point(phone: Page, engine: Engine) -> None:
     fingers.up(0)
     assert len(set(seen)) == len(seen)  # each move was answered
     phone.wait_for_function(
-        """() => /= 1\\.[45]/.test(document.querySelector('#map [data-ref="point"]').innerText)"""
+        r"""() => /z₂ = 1\.[45]/.test(
+          document.querySelector('#map [data-ref="point"]').innerText)"""
     )
     z = chosen(phone)
-    assert z == pytest.approx([1.5, 1.0], abs=0.03)
+    assert z == pytest.approx([0.5, 1.5], abs=0.03)
     expect_pixels(phone, X_HAT, engine.decode_pictures([z], "mnist-vae-2d"), 0.03)
+    assert phone.evaluate("scrollY") == scrolled
+
+
+def test_elsewhere_a_finger_taps_or_drags_sideways_and_up_and_down_is_the_pages(
+    phone: Page,
+) -> None:
+    show_map(phone)
+    fingers = Fingers(phone)
+    z = chosen(phone)
+    start = phone.evaluate(TO_PAGE, [-2.0, -2.5])
+    scrolled = phone.evaluate("scrollY")
+    fingers.drag([(start[0], start[1] - 12 * step) for step in range(12)])
+    phone.wait_for_function(  # and has come to rest
+        """before => new Promise((done) => {
+          const at = scrollY;
+          setTimeout(() => done(at > before + 40 && scrollY === at), 200);
+        })""",
+        arg=scrolled,
+    )
+    assert chosen(phone) == z
+    before = frames(phone, POINT)
+    fingers.drag([phone.evaluate(TO_PAGE, [-2.0, 2.0])])  # down and up: a tap
+    wait_for_frames(phone, POINT, before)
+    assert chosen(phone) == pytest.approx([-2.0, 2.0], abs=0.05)
+    start, end = (phone.evaluate(TO_PAGE, at) for at in ([-2.0, 1.0], [1.0, 1.0]))
+    fingers.drag(along(start, end, 16))
+    phone.wait_for_function(
+        r"""() => /z₁ = (1\.0|0\.9)/.test(
+          document.querySelector('#map [data-ref="point"]').innerText)"""
+    )
+
+
+def test_two_fingers_zoom_and_move_the_map_and_leave_the_point(phone: Page) -> None:
+    show_map(phone)
+    z = chosen(phone)
+    x, _y, half = view(phone)
+    left, right = (phone.evaluate(TO_PAGE, at) for at in ([-1.0, 0.0], [1.0, 0.0]))
+    wider = 0.5 * (right[0] - left[0])
+    fingers = Fingers(phone)
+    fingers.down(0, left)
+    fingers.down(1, right)
+    for step in range(1, 9):  # twice as far apart, and 40 px to the right
+        move = 40 * step / 8
+        fingers.move(0, (left[0] - wider * step / 8 + move, left[1]))
+        fingers.move(1, (right[0] + wider * step / 8 + move, right[1]))
+    fingers.up(0)
+    fingers.up(1)
+    phone.wait_for_function(
+        f"() => {{ const [a, b] = {PLOT}._fullLayout.xaxis.range; return b - a < {1.1 * half}; }}"
+    )
+    let_frames_pass(phone)
+    zoomed = view(phone)
+    assert zoomed[2] == pytest.approx(half / 2, rel=0.03)
+    moved = 40 / (right[0] - left[0])  # 2 units lay between the fingers, and 1 does now
+    assert zoomed[0] == pytest.approx(x - moved, abs=0.02)
+    assert chosen(phone) == z
 
 
 def test_a_finger_drags_a_slider(phone: Page) -> None:
     show_tab(phone, "Sliders")
     start, end, *_ = centres(phone, 0.5, 0.8)
     _, other = values(phone)
-    before = frames(phone, STRIPS)
+    before = frames(phone, DECODED_VIEW)
     Fingers(phone).drag(along(start, end, 20))  # its first moves are not yet a drag
-    wait_for_frames(phone, STRIPS, before + 3)
+    wait_for_frames(phone, DECODED_VIEW, before + 3)
     low, high = (float(phone.locator(RANGE).first.get_attribute(k) or 0) for k in ("min", "max"))
     expect_values(phone, [low + 0.8 * (high - low), other], 0.04 * (high - low))
 
@@ -97,9 +162,9 @@ def test_two_fingers_move_two_sliders(phone: Page, engine: Engine) -> None:
     fingers.down(1, second[0])
     for a, b in zip(first[1:], second[1:], strict=True):
         for finger, at in enumerate((a, b)):
-            before = frames(phone, STRIPS)
+            before = frames(phone, DECODED_VIEW)
             fingers.move(finger, at)
-            wait_for_frames(phone, STRIPS, before)
+            wait_for_frames(phone, DECODED_VIEW, before)
     fingers.up(0)
     fingers.up(1)
     ends = phone.locator(RANGE).evaluate_all("all => all.map(({ min, max }) => [+min, +max])")

@@ -3,6 +3,7 @@
 import { gaussians } from "../maths/random.js";
 import { mountCodeMap } from "./codeMap.js";
 import { mountCodes } from "./codes.js";
+import { classColours } from "./colours.js";
 import { DRAWS } from "./draws.js";
 import { fixed, sigmaDecimals, zName } from "./format.js";
 import { background } from "./view.js";
@@ -46,7 +47,7 @@ function equation({ reconstruct: t }, { of: { mu, logvar }, sigma, draws }, draw
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mountCode(element, { session, codes, config: { figures }, text }) {
+export function mountCode(element, { session, codes, text }) {
   element.innerHTML = `<div class="lx-code-map" dir="ltr" hidden></div>
     <div class="lx-codes" dir="ltr" hidden></div>
     <table class="lx-equation" dir="ltr"></table>`;
@@ -58,22 +59,17 @@ export function mountCode(element, { session, codes, config: { figures }, text }
   /** @type {Shown | null} */
   let last = null;
 
-  /** @param {string} dataset @returns {(label: number) => string} */
-  const coloursOf = (dataset) => {
-    const { data } = /** @type {{data: {marker: {color: string}}[]}} */ (figures[dataset]);
-    return (label) => data[label]?.marker?.color ?? "gray";
-  };
-
   /** @param {import("../models/types").ModelConfig} config */
   const showGround = (config) => {
     if (ground === config.id) return;
     ground = config.id;
-    map.ground(config, null, () => "");
+    map.ground(config, null, []);
     later([
       async () => {
         const found = await codes.get(config);
         return () => {
-          map.ground(config, found, coloursOf(config.dataset));
+          const { classes } = session.catalogue.datasets[config.dataset];
+          map.ground(config, found, classColours(square, classes.length));
           if (last?.of.model.config === config) show(last, false);
         };
       },

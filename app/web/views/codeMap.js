@@ -97,9 +97,9 @@ function makeMarks(parent) {
  * @param {HTMLCanvasElement} canvas
  * @param {Codes} codes
  * @param {(at: At) => At} place
- * @param {(label: number) => string} colourOf
+ * @param {string[]} colours one a class
  */
-function paintGround(canvas, { mu, n, labels }, place, colourOf) {
+function paintGround(canvas, { mu, n, labels }, place, colours) {
   const scale = canvas.width / SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -107,7 +107,7 @@ function paintGround(canvas, { mu, n, labels }, place, colourOf) {
   const step = Math.max(1, Math.ceil(n / DOTS));
   for (let i = 0; i < n; i += step) {
     const [x, y] = place([mu[2 * i], mu[2 * i + 1]]);
-    context.fillStyle = colourOf(labels[i]);
+    context.fillStyle = colours[labels[i]];
     context.beginPath();
     context.arc(x * scale, y * scale, 1.4 * scale, 0, 2 * Math.PI);
     context.fill();
@@ -173,9 +173,9 @@ export function mountCodeMap(element, text) {
      *
      * @param {ModelConfig} config
      * @param {Codes | null} codes null until they have come
-     * @param {(label: number) => string} colourOf
+     * @param {string[]} colours one a class
      */
-    ground(config, codes, colourOf) {
+    ground(config, codes, colours) {
       view = windowOf(config, codes);
       const unit = SIDE / 2 / view.half;
       rings.replaceChildren();
@@ -183,7 +183,7 @@ export function mountCodeMap(element, text) {
       if (config.kind === "vae") {
         for (const r of [1, 2, 3]) add("circle", rings, { cx, cy, r: r * unit });
       }
-      if (codes) paintGround(canvas, codes, place, colourOf);
+      if (codes) paintGround(canvas, codes, place, colours);
       else canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
     },
     /** @param {Cloud} cloud @param {boolean} isMoving whether the draws leave μ before our eyes */

@@ -15,7 +15,7 @@ const SLOP = 8; // px that a finger moves before it drags rather than taps
  * @property {(at: Place, isDragging: boolean) => boolean} choose answers whether it met the plot
  * @property {(event: PointerEvent) => void} look a mouse moved, and nothing is dragged
  * @property {() => void} away the mouse left, or a gesture begins
- * @property {(dx: number, dy: number) => void} pan by pixels
+ * @property {(from: Place, to: Place) => void} pan
  * @property {(factor: number, at: Place | null) => void} zoom in by a factor, about a place
  * @property {() => void} fit
  * @property {(dx: number, dy: number) => void} move in shares of half the axis
@@ -72,13 +72,13 @@ export function listenToPointers(frame, { choose, look, away, pan, zoom }) {
     }
     if (gesture === "wait") return; // measured from where it began
     if (gesture === "choose") choose(event, true);
-    if (gesture === "pan") pan(event.clientX - before.clientX, event.clientY - before.clientY);
+    if (gesture === "pan") pan(before, event);
     const old = [...down.values()];
     down.set(event.pointerId, event);
     if (gesture !== "pinch" || down.size < 2) return;
     const now = [...down.values()];
     const [from, to] = [middle(old), middle(now)];
-    pan(to.clientX - from.clientX, to.clientY - from.clientY);
+    pan(from, to);
     zoom(between(now) / between(old), to);
   };
   frame.addEventListener("pointermove", (event) => {

@@ -19,8 +19,8 @@ const FOR_VAE = ["rings", "draws"]; // an autoencoder has no prior, and nothing 
 const html = ({ map: t }) => `
   <div class="lx-map-planes" data-ref="planes">
     <span class="lx-stage-name">${t.axes}</span>
-    <label>${t.across} <select data-ref="across"></select></label>
-    <label>${t.up} <select data-ref="up"></select></label>
+    <label>${t.across} <select data-ref="across" aria-label="${t.across}"></select></label>
+    <label>${t.up} <select data-ref="up" aria-label="${t.up}"></select></label>
     <span class="lx-soft" data-ref="held"></span>
   </div>
   <div role="group" aria-label="${t.layers}">

@@ -184,13 +184,8 @@ export function mount(element, page) {
     session.dispatch({ type: "windowChosen", window: { ...window, half } });
   };
 
-  /** The point under a place stays where it is. @param {number} factor @param {[number, number]} at */
-  const zoomAbout = (factor, [a, b]) =>
-    look(({ x, y, half }) => ({
-      x: a + (x - a) / factor,
-      y: b + (y - b) / factor,
-      half: half / factor,
-    }));
+  /** @param {{clientX: number, clientY: number}} place */
+  const fromMiddle = (place) => plotter.scatter()?.fromMiddle(place) ?? [0, 0];
 
   /** A point that a key moved out of sight takes the window along. */
   const follow = () => {
@@ -232,16 +227,22 @@ export function mount(element, page) {
       tip.show(at ? pointNear(plot, at, within, isVisible) : null, plot, scatter);
     },
     away: () => tip.hide(plotter.scatter()),
-    pan: (dx, dy) => {
-      const unit = plotter.scatter()?.unit() ?? 0;
-      look(({ x, y, half }) => ({ x: x - dx * unit, y: y + dy * unit, half }));
+    pan: (from, to) => {
+      const [a, b] = [from, to].map((place) => fromMiddle(place));
+      look(({ x, y, half }) => ({
+        x: x + (a[0] - b[0]) * half,
+        y: y + (a[1] - b[1]) * half,
+        half,
+      }));
     },
+    // What is under the place stays there.
     zoom: (factor, place) => {
-      const plot = plotNow();
-      const scatter = plotter.scatter();
-      if (!plot || !scatter?.isDrawn()) return;
-      const { x, y } = windowOf(session.state, plot);
-      zoomAbout(factor, (place && scatter.toPlane(place)) ?? [x, y]);
+      const [across, up] = place ? fromMiddle(place) : [0, 0];
+      look(({ x, y, half }) => ({
+        x: x + across * half * (1 - 1 / factor),
+        y: y + up * half * (1 - 1 / factor),
+        half: half / factor,
+      }));
     },
     fit: () => session.dispatch({ type: "windowChosen", window: null }),
     move: (dx, dy) => {

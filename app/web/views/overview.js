@@ -1,5 +1,6 @@
 /** The whole map in a corner while a zoom shows a part of it. */
 
+import { classColours } from "./colours.js";
 import { build } from "./view.js";
 
 /** @typedef {import("../session/types").Window} Window */
@@ -23,14 +24,13 @@ export function mountOverview(element) {
     if (painted[0] === plot && painted[1] === theme) return;
     painted = [plot, theme];
     const { x, y, usual, codes } = plot;
-    const style = getComputedStyle(element);
-    const colours = Array.from({ length: 10 }, (_, c) => style.getPropertyValue(`--lx-class-${c}`));
+    const colours = classColours(element, plot.points.length);
     const context = /** @type {CanvasRenderingContext2D} */ (ground.getContext("2d"));
     context.clearRect(0, 0, SIDE, SIDE);
     const scale = SIDE / 2 / usual.half;
     const step = Math.max(1, Math.ceil(codes.n / DOTS));
     for (let i = 0; i < codes.n; i += step) {
-      context.fillStyle = colours[codes.labels[i] % 10];
+      context.fillStyle = colours[codes.labels[i]];
       const left = SIDE / 2 + (x[i] - usual.x) * scale;
       context.fillRect(left - 1, SIDE / 2 - (y[i] - usual.y) * scale - 1, 2, 2);
     }

@@ -6,6 +6,7 @@
  * (`_fullLayout`, `_offset`, `_length`, `p2d`, `d2p`): its version is pinned, and tested.
  */
 
+import { classColours } from "./colours.js";
 import { makeMarks } from "./marks.js";
 import { loadPlotly } from "./plotly.js";
 
@@ -39,7 +40,7 @@ function theme(element, classes) {
     line: value("--lx-line"),
     ground: value("--lx-ground"),
     size: Number.parseFloat(style.fontSize),
-    classes: Array.from({ length: classes }, (_, c) => value(`--lx-class-${c % 10}`) || "#888"),
+    classes: classColours(element, classes),
   };
 }
 
@@ -143,7 +144,6 @@ function layoutOf(
   const inner = Math.round(3.3 * size);
   return {
     ...layout,
-    showlegend: false,
     margin: { l: inner, b: inner, r: Math.round(0.5 * size), t: Math.round(0.5 * size) },
     font: { ...layout.font, size: 0.87 * size, color: text },
     shapes: hasRings
@@ -289,6 +289,23 @@ export function makeScatter(element, { figure, url }, gone) {
     return xaxis.p2d(1) - xaxis.p2d(0);
   };
 
+  /**
+   * How far a page position is from the plot's middle, as a share of half the window: what a
+   * gesture goes by, whose window is ahead of the axes that Plotly has drawn.
+   *
+   * @param {{clientX: number, clientY: number}} place
+   * @returns {At}
+   */
+  const fromMiddle = ({ clientX, clientY }) => {
+    const { xaxis, yaxis } = axes();
+    const box = element.getBoundingClientRect();
+    const half = Math.min(xaxis._length, yaxis._length) / 2;
+    return [
+      (clientX - box.left - xaxis._offset - xaxis._length / 2) / half,
+      (yaxis._offset + yaxis._length / 2 + box.top - clientY) / half,
+    ];
+  };
+
   return {
     draw,
     zoom,
@@ -298,6 +315,7 @@ export function makeScatter(element, { figure, url }, gone) {
     toPlane,
     toPixels,
     unit,
+    fromMiddle,
     isDrawn: () => Boolean(axes()),
   };
 }
