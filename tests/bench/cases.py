@@ -56,7 +56,7 @@ def open_map(page: Page) -> None:
 def open_sliders(page: Page) -> None:
     wait_for_picture(page)
     page.get_by_role("tab", name="Sliders").click()
-    wait_for_frames(page, "#strips")
+    wait_for_frames(page, "#decoded")
     page.wait_for_selector("#sliders input[type=range]")
 
 
@@ -85,7 +85,7 @@ CASES = (
         open=open_sliders,
         handle="#sliders input[type=range]",
         level=True,
-        probe=Probe(event="input", target="#sliders", changed="#strips"),
+        probe=Probe(event="input", target="#sliders", changed="#decoded"),
     ),
     Case(
         name="map",

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from tests.browser.sight import MAP, PAD, RECONSTRUCT, STRIPS, frames, wait_for_frames
+from tests.browser.sight import DECODED_VIEW, MAP, PAD, RECONSTRUCT, frames, wait_for_frames
 
 At = tuple[float, float]
-VIEWS = {"Reconstruct": RECONSTRUCT, "Map": MAP, "Sliders": STRIPS}
+VIEWS = {"Reconstruct": RECONSTRUCT, "Map": MAP, "Sliders": DECODED_VIEW}
 
 
 def along(start: At, end: At, n: int = 12) -> list[At]:

@@ -16,12 +16,12 @@ FIRST = 30  # the test picture that the page opens with
 
 RECONSTRUCT = "#reconstruct"
 MAP = "#map"
-STRIPS = "#strips"
+DECODED_VIEW = "#decoded"
 PAD = '#pad [data-ref="pad"]'
 HINT = '#pad [data-ref="hint"]'
 SEEN = '#reconstruct [data-ref="seen"]'
 X_HAT = '#reconstruct [data-ref="xHat"]'
-DECODED = '#strips [data-ref="xHat"]'
+DECODED = '#decoded [data-ref="xHat"]'
 DRAWS = '#reconstruct [data-ref="draws"]'
 NOTICES = "#status"
 

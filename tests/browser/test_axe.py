@@ -39,7 +39,7 @@ def test_no_tab_has_a_fault(open_page: Open, size: str, theme: str, locale: str)
         choose_model(page, model)
         for tab in tabs:
             page.locator(f"[data-tab={tab}]").click()
-            wait_for_frames(page, {"sliders": "#strips"}.get(tab, f"#{tab}"))
+            wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
             assert complaints(page) == [], (tab, model)
 
 

@@ -25,6 +25,7 @@ from tests.browser.hands import (
 from tests.browser.network import PICTURES, SERVER, WEIGHTS, Counted, fail, mend, weights_of
 from tests.browser.sight import (
     DECODED,
+    DECODED_VIEW,
     FIRST,
     HINT,
     MAP,
@@ -32,7 +33,6 @@ from tests.browser.sight import (
     PAD,
     RECONSTRUCT,
     SEEN,
-    STRIPS,
     X_HAT,
     expect_pixels,
     frames,
@@ -103,12 +103,14 @@ def test_a_drag_goes_on_by_the_server(open_page: Open, engine: Engine) -> None:
     y = box["y"] + box["height"] / 2
     asked = Counted(page, "component_server")
     way = along((box["x"] + box["width"] / 2, y), (box["x"] + 0.8 * box["width"], y))
-    drag(page, way, STRIPS)
+    drag(page, way, DECODED_VIEW)
     assert len(asked) >= len(way) / 2
     shown = values(page)
     assert shown[0] > 2
     expect_pixels(page, DECODED, decoded(engine, at(shown)), 0.02)
-    expect(page.locator(f'{STRIPS} [data-ref="engineTime"]')).to_contain_text("PyTorch, server")
+    expect(page.locator(f'{DECODED_VIEW} [data-ref="engineTime"]')).to_contain_text(
+        "PyTorch, server"
+    )
 
 
 def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -> None:

@@ -94,7 +94,7 @@ def inside(page: Page, selector: str) -> dict[str, Any]:
 
 def show(page: Page, tab: str) -> None:
     page.locator(f"[data-tab={tab}]").click()
-    wait_for_frames(page, {"sliders": "#strips"}.get(tab, f"#{tab}"))
+    wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
 
 
 @pytest.mark.parametrize("locale", LOCALES)

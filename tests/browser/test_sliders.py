@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from safetensors.numpy import load_file
 from torch import Tensor
 
 from app.engine import Engine
 from model.files import WEIGHTS
+from tests.browser.conftest import Open
 from tests.browser.hands import along, choose_model, drag, show_tab
 from tests.browser.network import Counted
 from tests.browser.sight import (
     DECODED,
+    DECODED_VIEW,
     FIRST,
-    STRIPS,
     evaluate_with,
     expect_pixels,
     expect_values,
     frames,
     gaussians,
+    let_frames_pass,
     pixels,
     values,
     wait_for_frames,
+    wait_for_picture,
 )
 from tests.conftest import VAES
 
 RANGE = "#sliders input[type=range]"
+STRIP = "#sliders .lx-strip canvas"
 NUMBER = "#sliders input[type=number]"
 MODEL = "mnist-vae-2d"
 
@@ -67,7 +74,7 @@ def test_dragging_a_slider_decodes_without_the_server(sliders: Page, engine: Eng
     y = box["y"] + box["height"] / 2
     start, end = (box["x"] + box["width"] / 2, y), (box["x"] + 0.8 * box["width"], y)
     requests = Counted(sliders, "")
-    drag(sliders, along(start, end), STRIPS)
+    drag(sliders, along(start, end), DECODED_VIEW)
     assert requests.urls == []
     shown = values(sliders)
     assert shown[0] > 2
@@ -190,7 +197,8 @@ def test_ten_sliders_ordered_by_nats(sliders: Page) -> None:
     choose_model(sliders, "mnist-vae-10d")
     labels = sliders.locator("#sliders label")
     expect(labels).to_have_count(10)
-    nats = [float(re.search(r"carries ([\d.]+) nats", t)[1]) for t in labels.all_inner_texts()]  # type: ignore[index]
+    words = [re.search(r"carries\s+([\d.]+)\s+nats", t) for t in labels.all_text_contents()]
+    nats = [float(found[1]) for found in words if found]
     kl = json.loads((WEIGHTS / "mnist-vae-10d" / "metrics.json").read_text())["kl_per_dim"]
     assert nats == pytest.approx(sorted(kl, reverse=True), abs=0.006)
     dims = sliders.locator(RANGE).evaluate_all("all => all.map(({ dataset }) => +dataset.dim)")
@@ -198,10 +206,10 @@ def test_ten_sliders_ordered_by_nats(sliders: Page) -> None:
 
 
 def test_reset_and_from_my_picture(sliders: Page, engine: Engine, pictures: Tensor) -> None:
-    sliders.get_by_role("button", name="Reset to 0").click()
+    sliders.get_by_role("button", name="Centre").click()
     expect_values(sliders, [0, 0], 0)
     expect_pixels(sliders, DECODED, engine.decode_pictures([0, 0], MODEL), 0.02)
-    sliders.get_by_role("button", name="My picture's code").click()
+    sliders.get_by_role("button", name="My picture’s code").click()
     mu, _ = engine.encode(pictures[FIRST].numpy(), MODEL)
     expect_values(sliders, in_order(mu), 6e-4)
     expect_pixels(sliders, DECODED, engine.decode_pictures(mu, MODEL), 0.02)
@@ -232,20 +240,131 @@ def test_an_autoencoder_offers_no_prior(sliders: Page) -> None:
     expect(prior).to_be_hidden()
 
 
-def test_a_strip_for_each_dimension_and_a_click_on_it(sliders: Page, engine: Engine) -> None:
-    sliders.get_by_role("button", name="Reset to 0").click()
-    expect_values(sliders, [0, 0], 0)
-    strips = sliders.locator(".lx-strip canvas")
-    expect(strips).to_have_count(2)
+@pytest.mark.parametrize("name", ["mnist-ae-2d", "mnist-ae-10d"])
+def test_an_autoencoder_is_told_of_in_its_own_words(
+    sliders: Page, engine: Engine, name: str
+) -> None:
+    """It has no prior, nothing is expected of its codes, and its numbers carry no nats."""
+    choose_model(sliders, name)
+    expect(sliders.locator(RANGE)).to_have_count(engine.model(name).config.latent_dim)
+    expect(sliders.get_by_role("button", name="A random picture’s code")).to_be_visible()
+    expect(sliders.locator("#tab-sliders .lx-hill")).to_have_count(0)
+    words = sliders.locator("#tab-sliders").evaluate(
+        """panel => [panel.innerText, ...[...panel.querySelectorAll("[aria-label]")]
+          .map((node) => node.ariaLabel)].join(" ")"""
+    )
+    assert "spread" in words
+    assert re.findall(r"prior|posterior|nats|μ|σ|expected|centre", words, re.IGNORECASE) == []
+
+
+def test_a_random_code_is_a_test_pictures(sliders: Page) -> None:
+    name = "mnist-ae-2d"
+    choose_model(sliders, name)
+    random = sliders.get_by_role("button", name="A random picture’s code")
+    mu = load_file(WEIGHTS / name / "codes.safetensors")["mu"]
+    seen = set()
+    for _ in range(2):
+        before = frames(sliders, DECODED_VIEW)
+        random.click()
+        wait_for_frames(sliders, DECODED_VIEW, before)
+        let_frames_pass(sliders, 5)
+        seen.add(tuple(values(sliders)))
+        dims = sliders.locator(RANGE).evaluate_all("all => all.map(({ dataset }) => +dataset.dim)")
+        assert np.abs(mu[:, dims] - values(sliders)).max(axis=1).min() < 0.51  # whole numbers
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(("name", "n"), [(MODEL, 9), ("mnist-vae-10d", 17)])
+def test_a_strip_shows_what_its_dimension_changes(
+    sliders: Page, engine: Engine, name: str, n: int
+) -> None:
+    """The rest is held, also after another slider was moved."""
+    choose_model(sliders, name)
+    d = engine.model(name).config.latent_dim
+    expect(sliders.locator(RANGE)).to_have_count(d)
+    sliders.get_by_role("button", name="Centre").click()
+    expect_values(sliders, [0] * d, 0)
+    first, second = order(name)[:2]
     low, high = sliders.locator(RANGE).first.evaluate("range => [+range.min, +range.max]")
-    run = np.zeros((9, 2), dtype=np.float32)
-    run[:, order(MODEL)[0]] = np.linspace(low, high, 9)
-    expected = engine.decode_pictures(run, MODEL).reshape(9, 28, 28).swapaxes(0, 1)
-    expect_pixels(sliders, ".lx-strip canvas", expected.reshape(28, 9 * 28), 0.02)
-    box = strips.first.bounding_box()
+    run = np.zeros((n, d), dtype=np.float32)
+    run[:, first] = np.linspace(low, high, n)
+    for held in (0, 1.5):
+        sliders.locator(NUMBER).nth(1).fill(str(held))
+        run[:, second] = held
+        expected = engine.decode_pictures(run, name).reshape(n, 28, 28).swapaxes(0, 1)
+        expect_pixels(sliders, STRIP, expected.reshape(28, n * 28), 0.02)
+
+
+def test_a_click_on_a_picture_goes_to_it(sliders: Page) -> None:
+    sliders.get_by_role("button", name="Centre").click()
+    expect_values(sliders, [0, 0], 0)
+    low, high = sliders.locator(RANGE).first.evaluate("range => [+range.min, +range.max]")
+    box = sliders.locator(STRIP).first.bounding_box()
     assert box
-    sliders.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
-    expect_values(sliders, [high, 0])
+    for k in (8, 2, 0, 5):
+        x = box["x"] + box["width"] * (k + 0.5) / 9
+        sliders.mouse.click(x, box["y"] + box["height"] / 2)
+        expect_values(sliders, [low + (high - low) * k / 8, 0], 0.01 * (high - low))
+
+
+def frame_on(strip: Locator, n: int) -> tuple[float, float]:
+    """The middle and the width of the frame that a slider's thumb is, in pictures of n."""
+    shown = np.asarray(Image.open(io.BytesIO(strip.screenshot())).convert("RGB"), dtype=int)
+    violet = (np.abs(shown - [124, 58, 237]) < 40).all(axis=2)
+    columns = np.flatnonzero(violet[3:-3].any(axis=0))
+    left, right = columns.min(), columns.max() + 1
+    scale = n / shown.shape[1]
+    return scale * (left + right) / 2, scale * (right - left)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height"),
+    [(MODEL, 1280, 800), ("mnist-vae-10d", 1280, 800), ("mnist-vae-10d", 390, 844)],
+)
+def test_the_thumb_stands_on_the_picture_of_its_value(
+    open_page: Open, name: str, width: int, height: int
+) -> None:
+    """Measured on what Chromium paints: the frame's middle, at both ends and between."""
+    page = open_page(viewport={"width": width, "height": height})
+    wait_for_picture(page)
+    choose_model(page, name)
+    show_tab(page, "Sliders")
+    expect(page.locator(RANGE)).to_have_count(len(order(name)))
+    slider, number = page.locator(RANGE).first, page.locator(NUMBER).first
+    low, high = slider.evaluate("range => [+range.min, +range.max]")
+    strip = page.locator(STRIP).first
+    n, wide = strip.evaluate("canvas => [canvas.width / 28, canvas.clientWidth]")
+    for share in (0, 1, 0.5, 0.37):
+        number.fill(f"{low + share * (high - low):.2f}")
+        number.blur()
+        let_frames_pass(page, 5)
+        middle, frame = frame_on(strip, n)
+        assert middle == pytest.approx(share * (n - 1) + 0.5, abs=1.5 * n / wide)
+        assert frame == pytest.approx(1, abs=2.5 * n / wide)
+
+
+def test_ten_rows_the_picture_and_the_walk_are_one_screen(page: Page) -> None:
+    choose_model(page, "mnist-vae-10d")
+    show_tab(page, "Sliders")
+    expect(page.locator(RANGE)).to_have_count(10)
+    wait_for_frames(page, "#walk .lx-strip canvas")
+    boxes = page.evaluate(
+        """selectors => selectors.map((selector) =>
+          [...document.querySelectorAll(selector)].map((node) => {
+            const { left, top, right, bottom } = node.getBoundingClientRect();
+            return [left, top, right, bottom];
+          }))""",
+        ["#sliders .lx-rows .lx-row", DECODED, "#walk .lx-strip", "#tab-sliders button"],
+    )
+    assert [len(found) for found in boxes[:3]] == [10, 1, 1]
+    for left, top, right, bottom in (box for found in boxes for box in found):
+        assert left >= 0
+        assert top >= 0
+        assert right <= 1280
+        assert bottom <= 800
+    size = "() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    assert page.evaluate(size) == [800, 1280]
+    assert min(page.locator(STRIP).evaluate_all("all => all.map((c) => c.clientHeight)")) >= 32
 
 
 def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:
@@ -254,7 +373,7 @@ def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:
     page.get_by_role("button", name="Test picture 4, a 4").click()
     expect(page.locator('#pad [data-ref="hint"]')).to_contain_text("test picture 4")
     show_tab(page, "Map")
-    expect(page.locator('[data-mark="my-picture"]')).to_have_count(1)
+    expect(page.locator('[data-mark="mine"]')).to_have_count(1)
     before = frames(page, '#map [data-ref="point"]')
     page.locator(".lx-plot-frame").focus()
     page.keyboard.press("Shift+ArrowRight")

@@ -178,5 +178,5 @@ def test_another_model_has_its_own_point_whatever_the_engine(
     expect(page.locator("#sliders input[type=range]")).to_have_count(10)
     expect_values(page, in_order(mu, OTHER))
     expect_pixels(page, DECODED, engine.decode_pictures(mu, OTHER), 0.02)
-    made = page.locator('#strips [data-ref="engineTime"]')
+    made = page.locator('#decoded [data-ref="engineTime"]')
     expect(made).to_contain_text("PyTorch, server")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -13,7 +14,7 @@ from app.engine import Engine
 from tests.browser.hands import choose_model, show_tab
 from tests.browser.sight import (
     DECODED,
-    STRIPS,
+    DECODED_VIEW,
     expect_pixels,
     expect_values,
     frames,
@@ -23,7 +24,7 @@ from tests.browser.sight import (
 )
 from tests.browser.test_sliders import in_order
 
-STRIP = '#walk [data-ref="strip"]'
+STRIP = "#walk .lx-strip canvas"
 T = '#walk [data-ref="t"]'
 
 
@@ -31,7 +32,6 @@ T = '#walk [data-ref="t"]'
 def walk(page: Page) -> Page:
     wait_for_picture(page)
     show_tab(page, "Sliders")
-    page.locator(STRIP).scroll_into_view_if_needed()
     wait_for_frames(page, STRIP)
     return page
 
@@ -84,10 +84,50 @@ def test_its_ends_can_be_my_picture_or_a_random_one(
 
 
 def test_it_plays_to_its_end(walk: Page) -> None:
-    before = frames(walk, STRIPS)
-    walk.get_by_role("button", name="Walk").click()
+    before = frames(walk, DECODED_VIEW)
+    walk.get_by_role("button", name="Play").click()
     expect(walk.locator(T)).to_have_value("1")
-    assert frames(walk, STRIPS) > before + 10
+    assert frames(walk, DECODED_VIEW) > before + 10
+
+
+def place(page: Page) -> float:
+    return float(page.locator(T).input_value())
+
+
+def test_it_goes_there_and_back_until_it_is_told_to_stop(walk: Page) -> None:
+    play = walk.get_by_role("button", name="Play")
+    bounce = walk.get_by_role("button", name="There and back")
+    bounce.click()
+    expect(bounce).to_have_attribute("aria-pressed", "true")
+    walk.locator(T).fill("0.7")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    walk.wait_for_function("t => +document.querySelector(t).value > 0.95", arg=T)
+    walk.wait_for_function("t => +document.querySelector(t).value < 0.5", arg=T)  # on its way back
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    let_frames_pass(walk, 5)
+    stopped = place(walk)
+    let_frames_pass(walk)
+    assert place(walk) == stopped
+    assert 0 < stopped < 0.6
+
+
+def test_its_thumb_lets_go_when_something_else_moves_z(walk: Page) -> None:
+    """It claims no place on the way before it was moved, nor after another control moved z."""
+    t = walk.locator(T)
+    released = re.compile("lx-released")
+    expect(t).to_have_class(released)
+    expect(t).to_have_attribute("aria-valuetext", "not on the way")
+    t.focus()
+    walk.keyboard.press("End")
+    expect(t).not_to_have_class(released)
+    expect(t).to_have_attribute("aria-valuetext", "100 % of the way")
+    for name in ("Random, from the prior", "Centre", "My picture’s code", "A random test"):
+        t.fill("0.5")
+        expect(t).not_to_have_class(released)
+        walk.get_by_role("button", name=name).first.click()
+        expect(t).to_have_class(released)
 
 
 def press_on_a_slider(page: Page) -> None:
@@ -113,7 +153,7 @@ def look_away(page: Page) -> None:
     "interrupt", [press_on_a_slider, to_another_tab_and_back, to_another_model, look_away]
 )
 def test_a_walk_that_plays_stops_at(walk: Page, interrupt: Callable[[Page], None]) -> None:
-    walk.get_by_role("button", name="Walk").click()
+    walk.get_by_role("button", name="Play").click()
     walk.wait_for_function("t => +document.querySelector(t).value > 0.02", arg=T)
     interrupt(walk)
     # What the sliders show after the interruption is what they still show many frames later.

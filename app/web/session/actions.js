@@ -97,38 +97,46 @@ function randomPictureChosen(state, { dataset }, catalogue) {
   return takePicture(want(state, { seed }), source);
 }
 
-/** @type {Transition} */
+/** Another end is another way, on which z need not lie. @type {Transition} */
 function walkEndChosen(state, { end, dataset }, catalogue) {
   if (!dataset) {
     const { intent, pictures } = state;
     if (!intent.picture || !sameSource(pictures.main?.source ?? null, intent.picture)) return state;
-    const walk = { ...intent.walk, [end]: intent.picture };
+    const walk = { ...intent.walk, [end]: intent.picture, t: null };
     const chosen = pictureIsWell(want(state, { walk }), end);
     return { ...chosen, pictures: { ...pictures, [end]: pictures.main } };
   }
   const { seed, source } = randomPicture(state, dataset, catalogue);
-  return want(state, { seed, walk: { ...state.intent.walk, [end]: source } });
+  return want(state, { seed, walk: { ...state.intent.walk, [end]: source, t: null } });
 }
 
-/** @type {Transition} */
+/** Along the way, as soon as both ends have a code by the model in use. @type {Transition} */
 export function walkMoved(state, { t }, _catalogue) {
   const { a, b } = state.ends;
   const { walk } = state.intent;
-  const moved = want(state, { walk: { ...walk, t } });
   const isSettled = state.frame?.model.config.id === state.intent.model;
-  if (!isSettled || !a?.mu || !b?.mu) return moved;
-  if (a.model !== state.frame?.model || b.model !== a.model) return moved;
-  return want(moved, { z: Array.from(WAYS[walk.way](a.mu, b.mu, t)) });
+  if (!isSettled || !a?.mu || !b?.mu) return state;
+  if (a.model !== state.frame?.model || b.model !== a.model) return state;
+  return want(state, { walk: { ...walk, t }, z: Array.from(WAYS[walk.way](a.mu, b.mu, t)) });
 }
 
 /** A point on the one way goes over to the other. @type {Transition} */
 function walkWayChosen(state, { way }, catalogue) {
-  const { walk, z } = state.intent;
-  const onTheWay = walkMoved(state, { t: walk.t }, catalogue).intent.z;
+  const { walk } = state.intent;
   const chosen = want(state, { walk: { ...walk, way } });
-  const isThere = z && onTheWay?.every((value, k) => value === z[k]);
-  return isThere ? walkMoved(chosen, { t: walk.t }, catalogue) : chosen;
+  return walk.t === null ? chosen : walkMoved(chosen, { t: walk.t }, catalogue);
 }
+
+/**
+ * A walk lets go of z when something else moves it: its thumb stands at no place then.
+ *
+ * @type {(transition: Transition) => Transition}
+ */
+const lettingGo = (transition) => (state, event, catalogue) => {
+  const next = transition(state, event, catalogue);
+  if (next.intent.z === state.intent.z) return next;
+  return want(next, { walk: { ...next.intent.walk, t: null } });
+};
 
 /** @type {(state: State, changes: Partial<State["intent"]["reconstruct"]>) => State} */
 const wantInReconstruct = (state, changes) =>
@@ -141,12 +149,11 @@ function retried(state) {
   return trouble(again, { lost: null, pictures: {}, views: {} });
 }
 
-/**
- * What a person does. Each of them also ends a walk that plays.
- *
- * @type {Record<string, Transition>}
- */
-export const ACTIONS = {
+/** The walk's own events: z follows it. @type {Record<string, Transition>} */
+const WALK = { walkEndChosen, walkWayChosen, walkMoved, walkStopped: (state) => state };
+
+/** @type {Record<string, Transition>} */
+const OTHERS = {
   modelChosen,
   engineChosen: (state, { engine }) => want(state, { engine }),
   tabShown: (state, { tab }) => want(state, { tab }),
@@ -177,11 +184,17 @@ export const ACTIONS = {
   layerChosen,
   classesHidden,
   windowChosen,
-  walkEndChosen,
-  walkWayChosen,
-  walkMoved,
-  walkStopped: (state) => state,
   retried,
   lostRetried: (state, _, catalogue) =>
     modelChosen(state, { id: state.troubles.lost?.id }, catalogue),
+};
+
+/**
+ * What a person does. Each of them also ends a walk that plays.
+ *
+ * @type {Record<string, Transition>}
+ */
+export const ACTIONS = {
+  ...WALK,
+  ...Object.fromEntries(Object.entries(OTHERS).map(([type, action]) => [type, lettingGo(action)])),
 };

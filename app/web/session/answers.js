@@ -28,10 +28,13 @@ function modelLost(state, { id, error }, catalogue) {
   );
 }
 
-/** @type {Transition} */
+/** At an end the walk stops, unless it goes there and back. @type {Transition} */
 function walkTicked(state, { t }) {
   if (!state.playing) return state;
-  return { ...walkMoved(state, { t: Math.min(1, t) }, /** @type {any} */ (null)), playing: t < 1 };
+  const { bounce } = state.intent.walk;
+  const within = Math.min(1, Math.max(0, t));
+  const moved = walkMoved(state, { t: within }, /** @type {any} */ (null));
+  return { ...moved, playing: bounce || (t >= 0 && t < 1) };
 }
 
 /** @type {Transition} */
@@ -107,6 +110,8 @@ function viewRecovered(state, { view }) {
 /** What happens by itself: answers, and time. @type {Record<string, Transition>} */
 export const ANSWERS = {
   walkPlayed: (state) => ({ ...state, playing: true }),
+  /** A walk that plays goes on. */
+  walkBounceChosen: (state, { bounce }) => want(state, { walk: { ...state.intent.walk, bounce } }),
   walkTicked,
   pictureCame,
   pictureFailed,

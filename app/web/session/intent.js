@@ -33,7 +33,7 @@ export function firstIntent({ models, datasets }) {
       hidden: [],
       layers: { dots: true, contours: false, lattice: false, rings: true, draws: false },
     },
-    walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: 0 },
+    walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: null, bounce: false },
   };
 }
 

@@ -51,7 +51,15 @@ export interface Intent {
     hidden: number[];
     layers: Layers;
   };
-  walk: { a: Source; b: Source; way: Way; t: number };
+  walk: {
+    a: Source;
+    b: Source;
+    way: Way;
+    /** How far z is on the way; null while z is not there. */
+    t: number | null;
+    /** Whether it goes there and back while it plays. */
+    bounce: boolean;
+  };
 }
 
 /** How a picture is laid on the 28 × 28 pixels. */

@@ -30,7 +30,7 @@ export const en = {
     reconstruct: "Encoder, code, decoder",
     map: "The map of codes",
     sliders: "One slider a dimension",
-    strips: "The decoded picture",
+    decoded: "The decoded picture",
     walk: "Walk from one picture to another",
   },
 
@@ -223,35 +223,42 @@ export const en = {
   },
 
   sliders: {
-    name: { vae: "z, one slider a dimension", ae: "z, one slider a dimension" },
-    prior: "Random, from the prior",
-    zero: "Reset to 0",
-    picture: "My picture's code",
-    carries: "carries {nats} nats on average",
-    spread: "codes spread {spread}",
-    inactive: "inactive: changes nothing",
+    name: "What each number changes",
+    carried: { vae: "nats on average", ae: "spread of the codes" },
+    carries: { vae: "carries {weight} nats on average", ae: "codes spread by {weight}" },
+    inactive: "changes nothing",
+    strip: "What {name} changes",
     number: "{name}, as a number",
-    hint:
-      "Arrow keys: a small step, with Shift ten. Double click or Backspace: back to my picture's " +
-      "code.",
   },
 
-  strips: {
-    xHat: "x̂ decoded from the sliders",
-    xHatLabel: "The picture decoded from the sliders",
-    name: "One dimension at a time, the rest held",
-    hint: "Each strip moves one slider from end to end. Click a picture to go there.",
-    strip: "What {name} changes",
+  decoded: {
+    name: "Decoded picture",
+    label: "The picture decoded from the numbers",
+    prior: "Random, from the prior",
+    random: "A random picture’s code",
+    zero: { vae: "Centre (0)", ae: "All to 0" },
+    mine: "My picture’s code",
+    legend: {
+      vae: "Frame: the number. Pale hill: where codes are expected. Tick: my picture’s μ.",
+      ae: "Frame: the number. Tick: my picture’s code. A strip reaches as far as the test pictures’ codes.",
+    },
+    keys: "Arrow keys: a small step, with Shift ten. Double click or Backspace: back to my picture.",
   },
 
   walk: {
     name: "Walk from picture A to picture B",
     end: "Picture {end}",
-    myPicture: "My picture",
+    mine: "My picture",
+    mineAs: "My picture as picture {end}",
     random: "Random",
+    randomAs: "A random test picture as picture {end}",
     strip: "The pictures on the way",
     t: "How far along the way",
-    play: "Walk",
+    place: "{share} % of the way",
+    released: "not on the way",
+    play: "Play",
+    bounce: "There and back",
+    way: "The way",
     ways: { straight: "straight", spherical: "spherical" },
   },
 

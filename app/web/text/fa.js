@@ -27,7 +27,7 @@ export const fa = {
     reconstruct: "رمزگذار، کد، رمزگشا",
     map: "نقشهٔ کدها",
     sliders: "برای هر بعد یک لغزنده",
-    strips: "تصویر رمزگشایی‌شده",
+    decoded: "تصویر رمزگشایی‌شده",
     walk: "گذر از تصویری به تصویر دیگر",
   },
 
@@ -83,7 +83,7 @@ export const fa = {
 
   pad: {
     name: "تصویر شما",
-    label: "صفحهٔ نقاشی: با موشواره، قلم یا انگشت یک رقم بکشید",
+    label: "صفحهٔ نقاشی: با ماوس، قلم یا انگشت یک رقم بکشید",
     undo: "واگرد",
     clear: "پاک کردن",
     random: "یکی تصادفی",
@@ -91,7 +91,7 @@ export const fa = {
     examples: "نمونه‌هایی از مجموعهٔ آزمون",
     asIs: "تصویرم را وسط‌چین یا وارونه‌رنگ نکن",
     invitation: "اینجا یک رقم بکشید",
-    nothing: "با موشواره، قلم یا انگشت؛ یا یکی از این‌ها را بردارید:",
+    nothing: "با ماوس، قلم یا انگشت؛ یا یکی از این‌ها را بردارید:",
     now: "اکنون: {what}",
     test: "تصویر آزمون {index}، رقم {label}",
     testPicture: "تصویر آزمون {index}، رقم {label}",
@@ -217,36 +217,43 @@ export const fa = {
   },
 
   sliders: {
-    name: { vae: "z, one slider a dimension", ae: "z, one slider a dimension" },
-    prior: "Random, from the prior",
-    zero: "Reset to 0",
-    picture: "My picture's code",
-    carries: "carries {nats} nats on average",
-    spread: "codes spread {spread}",
-    inactive: "inactive: changes nothing",
-    number: "{name}, as a number",
-    hint:
-      "Arrow keys: a small step, with Shift ten. Double click or Backspace: back to my picture's " +
-      "code.",
+    name: "هر عدد چه چیزی را تغییر می‌دهد",
+    carried: { vae: "میانگین نات", ae: "گستردگی کدها" },
+    carries: { vae: "به‌طور میانگین {weight} نات در بر دارد", ae: "گستردگی کدها {weight}" },
+    inactive: "بی‌اثر",
+    strip: "آنچه {name} تغییر می‌دهد",
+    number: "{name} به‌صورت عدد",
   },
 
-  strips: {
-    xHat: "x̂ decoded from the sliders",
-    xHatLabel: "The picture decoded from the sliders",
-    name: "One dimension at a time, the rest held",
-    hint: "Each strip moves one slider from end to end. Click a picture to go there.",
-    strip: "What {name} changes",
+  decoded: {
+    name: "تصویر رمزگشایی‌شده",
+    label: "تصویری که از این عددها رمزگشایی شده است",
+    prior: "نمونه‌ای از توزیع پیشین",
+    random: "کد یک تصویر تصادفی",
+    zero: { vae: "مرکز (۰)", ae: "همه صفر" },
+    mine: "کد تصویر من",
+    legend: {
+      vae: "قاب: مقدار عدد. تپهٔ کم‌رنگ: جایی که انتظار می‌رود کدها باشند. خط: μ تصویر من.",
+      ae: "قاب: مقدار عدد. خط: کد تصویر من. هر نوار سراسر دامنهٔ کدهای مجموعهٔ آزمون را می‌پیماید.",
+    },
+    keys: "کلیدهای جهت: یک گام کوچک، با Shift ده گام. دو بار کلیک یا Backspace: بازگشت به تصویر من.",
   },
 
   walk: {
-    name: "Walk from picture A to picture B",
-    end: "Picture {end}",
-    myPicture: "My picture",
-    random: "Random",
-    strip: "The pictures on the way",
-    t: "How far along the way",
-    play: "Walk",
-    ways: { straight: "straight", spherical: "spherical" },
+    name: "گذر از تصویر A به تصویر B",
+    end: "تصویر {end}",
+    mine: "تصویر من",
+    mineAs: "تصویر من در جای تصویر {end}",
+    random: "تصادفی",
+    randomAs: "تصویری تصادفی از مجموعهٔ آزمون در جای تصویر {end}",
+    strip: "تصویرهای میان راه",
+    t: "چه اندازه از راه",
+    place: "{share} درصد راه",
+    released: "بیرون از راه",
+    play: "پخش",
+    bounce: "رفت‌وبرگشت",
+    way: "راه",
+    ways: { straight: "مستقیم", spherical: "کروی" },
   },
 
   errors: {

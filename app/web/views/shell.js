@@ -9,7 +9,7 @@ import { build } from "./view.js";
 const PANELS = {
   reconstruct: ["pad", "reconstruct"],
   map: ["map"],
-  sliders: ["sliders", "strips", "walk"],
+  sliders: ["sliders", "decoded", "walk"],
 };
 
 /** @param {string} name @param {string} label */

@@ -1,20 +1,28 @@
-/** One slider and one number a latent dimension, the most telling first. */
+/** A row a dimension, the most telling first: its slider on the strip of what it changes. */
 
 import { dimensions, keyStep } from "../models/dimensions.js";
 import { zOf } from "../session/state.js";
 import { decimals, fill, fixed, zName } from "./format.js";
-import { build, live } from "./view.js";
+import { FEW, layOut, NARROW, scale, stripHtml, stripLengths, stripPainter } from "./strips.js";
+import { afterPaint, build, whileShown } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
+/** @typedef {import("../session/types").Point} Point */
+/** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../models/dimensions.js").Dimension} Dimension */
 /** @typedef {import("../text/en.js").Text} Text */
 /**
  * @typedef {object} Row
  * @property {number} dim
  * @property {Dimension} dimension
+ * @property {HTMLElement} element
+ * @property {HTMLCanvasElement} canvas
  * @property {HTMLInputElement} range
  * @property {HTMLInputElement} number
+ * @property {HTMLElement | null} hill the prior's density; an autoencoder has none
+ * @property {HTMLElement} mine the tick at my picture's μ
+ * @property {HTMLElement} values what the strip's pictures stand for
  */
 
 const MOST = 10_000; // the server refuses a code beyond this
@@ -27,28 +35,46 @@ const STEPS = {
   PageUp: 10,
 };
 
+const REACH = 4; // the hill is drawn from −4 to 4
+const BELL = Array.from({ length: 65 }, (_, i) => {
+  const z = REACH * (i / 32 - 1);
+  return `${z},${(1 - Math.exp(-0.5 * z * z)).toFixed(4)}`;
+}).join(" ");
+const HILL = `<svg class="lx-hill" viewBox="${-REACH} 0 ${2 * REACH} 1" preserveAspectRatio="none"
+  aria-hidden="true"><polygon points="${BELL}"/></svg>`;
+
 /** @param {Text} text */
 const html = ({ sliders: t }) => `
-  <div class="lx-buttons">
-    <button type="button" data-ref="prior">${t.prior}</button>
-    <button type="button" data-ref="zero">${t.zero}</button>
-    <button type="button" data-ref="picture">${t.picture}</button>
+  <div class="lx-row lx-row-head">
+    <h2 class="lx-stage-name lx-latent">${t.name}</h2>
+    <span class="lx-soft" data-ref="carried" aria-hidden="true"></span>
   </div>
-  <div class="lx-sliders" data-ref="rows"></div>
-  <div class="lx-hint">${t.hint}</div>`;
+  <div class="lx-rows" data-ref="rows"></div>`;
 
 /** @param {Dimension} dimension @param {"vae" | "ae"} kind @param {Text} text */
-function rowHtml({ dim, weight, active }, kind, { sliders: t }) {
+function weightHtml({ weight, active }, kind, { sliders: t }) {
+  if (!active) return `<span class="lx-weight">${t.inactive}</span>`;
+  const places = kind === "vae" || weight < 10 ? 2 : 1;
+  const [before, after] = t.carries[kind].split("{weight}");
+  return `<span class="lx-weight"><i></i><span><span class="lx-words">${before}</span>
+    <em>${fixed(weight, places)}</em><span class="lx-words">${after}</span></span></span>`;
+}
+
+/** @param {Dimension} dimension @param {"vae" | "ae"} kind @param {Text} text */
+function rowHtml(dimension, kind, text) {
+  const { dim } = dimension;
+  const { sliders: t } = text;
   const name = zName(dim);
-  const carries =
-    kind === "vae"
-      ? fill(t.carries, { nats: fixed(weight) })
-      : fill(t.spread, { spread: fixed(weight, weight < 10 ? 1 : 0) });
   return `
-    <label for="lx-z${dim}"><b>${name}</b> <span>${active ? carries : t.inactive}</span></label>
+    <label for="lx-z${dim}"><b>${name}</b> ${weightHtml(dimension, kind, text)}</label>
+    ${stripHtml(
+      fill(t.strip, { name }),
+      `<input type="range" step="any" id="lx-z${dim}" data-dim="${dim}">`,
+    )}
+    <div class="lx-axis" dir="ltr" aria-hidden="true"><div>${kind === "vae" ? HILL : ""}<i></i></div></div>
+    <div class="lx-scale" dir="ltr" aria-hidden="true"></div>
     <input type="number" step="any" min="${-MOST}" max="${MOST}"
-      aria-label="${fill(t.number, { name })}">
-    <input type="range" step="any" id="lx-z${dim}" data-dim="${dim}">`;
+      aria-label="${fill(t.number, { name })}">`;
 }
 
 /**
@@ -59,15 +85,43 @@ function rowHtml({ dim, weight, active }, kind, { sliders: t }) {
  */
 const snapped = (value, step) => Math.round(value / step) * step;
 
+/** @param {Dimension} dimension @param {ModelConfig} config @param {Text} text @returns {Row} */
+function makeRow(dimension, config, text) {
+  const element = document.createElement("div");
+  element.className = "lx-row";
+  element.classList.toggle("lx-inactive", !dimension.active);
+  element.innerHTML = rowHtml(dimension, config.kind, text);
+  /** @param {string} selector @returns {any} */
+  const find = (selector) => element.querySelector(selector);
+  return {
+    dim: dimension.dim,
+    dimension,
+    element,
+    canvas: find("canvas"),
+    range: find("input[type=range]"),
+    number: find("input[type=number]"),
+    hill: find(".lx-hill"),
+    mine: find(".lx-axis i"),
+    values: find(".lx-scale"),
+  };
+}
+
 /**
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, text }) {
+export function mount(element, { session, text, gone }) {
   const refs = build(element, html(text));
+  const soon = afterPaint();
+  const paintStrips = stripPainter(session, refs.rows);
+  const narrow = matchMedia(NARROW);
   /** @type {Row[]} */
   let rows = [];
   let model = "";
+  /** @type {Point | null} */
+  let drawn = null;
+  /** @type {WeakMap<Row, unknown[]>} what each row's axis was placed by */
+  let placed = new WeakMap();
 
   /** @param {number} dim */
   const sigmaOf = (dim) => {
@@ -114,27 +168,63 @@ export function mount(element, { session, text }) {
       if (event.key === "Enter") number.blur();
       if (event.key === "ArrowUp" || event.key === "ArrowDown") {
         press(row, event);
+        showRow(row, session.state);
         number.value = range.ariaValueText ?? "";
       }
     });
   };
 
-  /** @param {import("../models/types").ModelConfig} config */
+  /** How many pictures a strip has now. @param {ModelConfig} config */
+  const lengthOf = ({ latent_dim: d }) => stripLengths(d, narrow.matches).dimension;
+
+  /** @param {ModelConfig} config */
+  const layOutStrips = (config) => {
+    element.style.setProperty("--lx-across", String(lengthOf(config)));
+    for (const { canvas, values } of rows) {
+      layOut(canvas, lengthOf(config));
+      const spans = Array.from({ length: lengthOf(config) }, () => document.createElement("span"));
+      values.replaceChildren(...spans);
+    }
+    placed = new WeakMap();
+  };
+
+  /** @param {ModelConfig} config */
   const rebuild = (config) => {
-    if (model === config.id) return;
     model = config.id;
-    rows = dimensions(config).map((dimension) => {
-      const row = document.createElement("div");
-      row.className = "lx-slider";
-      row.classList.toggle("lx-inactive", !dimension.active);
-      row.innerHTML = rowHtml(dimension, config.kind, text);
-      const [number, range] = row.querySelectorAll("input");
-      return { dim: dimension.dim, dimension, range, number };
-    });
-    refs.rows.replaceChildren(...rows.map(({ range }) => range.parentElement));
-    refs.rows.classList.toggle("lx-many", rows.length > 4);
-    refs.prior.hidden = config.kind === "ae";
+    const ordered = dimensions(config);
+    rows = ordered.map((dimension) => makeRow(dimension, config, text));
+    const most = Math.max(...ordered.map(({ weight }) => weight)) || 1;
+    for (const { element: row, dimension } of rows) {
+      row.style.setProperty("--lx-share", String(dimension.weight / most));
+    }
+    refs.rows.replaceChildren(...rows.map((row) => row.element));
+    refs.carried.textContent = text.sliders.carried[config.kind];
+    element.style.setProperty("--lx-dims", String(rows.length));
+    element.classList.toggle("lx-many", rows.length > FEW);
+    element.classList.toggle("lx-points", config.kind === "ae");
+    layOutStrips(config);
     rows.forEach(listen);
+  };
+
+  /**
+   * Where on its strip a row has its hill and my picture.
+   *
+   * @param {Row} row
+   * @param {[number, number]} ends
+   * @param {number | undefined} mu
+   */
+  const showAxis = ({ hill, mine, values }, [low, high], mu) => {
+    const percent = (/** @type {number} */ value) => `${(100 * (value - low)) / (high - low)}%`;
+    if (hill) {
+      hill.style.left = percent(-REACH);
+      hill.style.width = percent(low + 2 * REACH);
+    }
+    const isOnIt = mu !== undefined && mu >= low && mu <= high;
+    mine.hidden = !isOnIt;
+    if (isOnIt) mine.style.left = percent(mu);
+    scale([low, high], values.children.length).forEach((value, s) => {
+      values.children[s].textContent = value;
+    });
   };
 
   /** @param {Row} row @param {State} state */
@@ -143,9 +233,13 @@ export function mount(element, { session, text }) {
     if (!z || !state.ranges) return;
     const { dim, range, number } = row;
     const step = stepOf(row);
-    const [low, high] = state.ranges.ends[dim];
-    if (+range.min !== low) range.min = String(low);
-    if (+range.max !== high) range.max = String(high);
+    const ends = state.ranges.ends[dim];
+    const mu = state.frame?.mu?.[dim];
+    if (placed.get(row)?.[0] !== ends || placed.get(row)?.[1] !== mu) {
+      placed.set(row, [ends, mu]);
+      [range.min, range.max] = ends.map(String);
+      showAxis(row, ends, mu);
+    }
     // A thumb under a hand is where it should be, but for less than a step.
     if (!(Math.abs(range.valueAsNumber - z[dim]) <= step)) range.value = String(z[dim]);
     const shown = z[dim].toFixed(decimals(step)).replace(/^-(?=[0.]+$)/, "");
@@ -153,17 +247,31 @@ export function mount(element, { session, text }) {
     if (range.ariaValueText !== shown) range.ariaValueText = shown;
     if (number !== document.activeElement && number.value !== shown) number.value = shown;
   };
-
-  const render = (/** @type {State} */ state) => {
-    if (!state.frame) return false;
-    rebuild(state.frame.model.config);
-    refs.picture.disabled = !state.frame.mu;
-    for (const row of rows) showRow(row, state);
-    return undefined;
+  const showRows = () => {
+    for (const row of rows) showRow(row, session.state);
   };
 
-  refs.prior.addEventListener("click", () => session.dispatch({ type: "priorDrawn" }));
-  refs.zero.addEventListener("click", () => session.dispatch({ type: "zCleared" }));
-  refs.picture.addEventListener("click", () => session.dispatch({ type: "zReturned" }));
-  live(element, session, render);
+  const redraw = () => {
+    const { point } = session.state;
+    if (!point || point.model.config.id !== model) return;
+    drawn = point;
+    paintStrips(rows, point, lengthOf(point.model.config));
+  };
+
+  whileShown(session, "sliders", ({ frame, point }) => {
+    if (!frame) return;
+    if (frame.model.config.id !== model) {
+      rebuild(frame.model.config);
+      showRows();
+    } else soon(showRows);
+    if (point !== drawn) redraw();
+  });
+
+  const relay = () => {
+    if (!session.state.frame) return;
+    layOutStrips(session.state.frame.model.config);
+    showRows();
+    redraw();
+  };
+  narrow.addEventListener("change", relay, { signal: gone });
 }

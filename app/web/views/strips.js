@@ -1,39 +1,64 @@
-/** The picture decoded from the sliders, and a strip for each dimension of what it changes. */
+/**
+ * Strips of pictures that sliders lie on. A slider's thumb is as wide as one picture, so that it
+ * travels from the middle of the first to the middle of the last, and stands on the picture of
+ * its value.
+ */
 
 import { SIDE, toPixels } from "../maths/pictures.js";
-import { dimensions } from "../models/dimensions.js";
-import { zOf } from "../session/state.js";
-import { fill, zName } from "./format.js";
+import { fixed } from "./format.js";
 import { paint } from "./paint.js";
-import { afterPaint, background, build, countFrame, live, setText } from "./view.js";
+import { background, countFrame } from "./view.js";
 
-/** @typedef {import("../page.js").Page} Page */
-/** @typedef {import("../session/types").State} State */
+/** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/types").Point} Point */
+/** @typedef {[number, number]} Ends */
 /**
  * @typedef {object} Strip
  * @property {number} dim
- * @property {HTMLElement} row
  * @property {HTMLCanvasElement} canvas
- * @property {HTMLElement} marker
  */
-/** @typedef {[number, number]} Ends */
 
-const STEPS = 9; // pictures a strip, from one end of the slider to the other
+export const NARROW = "(max-width: 640px)";
+export const FEW = 4; // with no more dimensions than these a row has two lines
 
-/** @param {import("../text/en.js").Text} text */
-const html = ({ strips: t }) => `
-  <section class="lx-stage">
-    <div class="lx-stage-name lx-out">${t.xHat}</div>
-    <canvas class="lx-picture lx-large" data-ref="xHat" role="img"
-      aria-label="${t.xHatLabel}"></canvas>
-    <div class="lx-hint lx-engine-time" data-ref="engineTime"></div>
-  </section>
-  <section class="lx-strips-frame">
-    <div class="lx-stage-name lx-latent">${t.name}</div>
-    <div class="lx-strips" data-ref="strips"></div>
-    <div class="lx-hint">${t.hint}</div>
-  </section>`;
+/**
+ * How many pictures a dimension's strip has, and the walk's.
+ *
+ * @param {number} d
+ * @param {boolean} isNarrow
+ */
+export function stripLengths(d, isNarrow) {
+  if (isNarrow) return { dimension: 9, walk: 9 };
+  return d > FEW ? { dimension: 17, walk: 17 } : { dimension: 9, walk: 11 };
+}
+
+/**
+ * A strip with its slider on it.
+ *
+ * @param {string} label what the strip shows
+ * @param {string} input the slider
+ */
+export const stripHtml = (label, input) => `<div class="lx-strip" dir="ltr">
+  <canvas class="lx-picture" role="img" aria-label="${label}"></canvas>${input}</div>`;
+
+/** An empty strip of n pictures. @param {HTMLCanvasElement} canvas @param {number} n */
+export function layOut(canvas, n) {
+  if (canvas.width !== n * SIDE) Object.assign(canvas, { width: n * SIDE, height: SIDE });
+}
+
+/**
+ * The values that a strip's pictures stand for, with no more decimals than they need, or one.
+ *
+ * @param {Ends} ends
+ * @param {number} n
+ * @returns {string[]} (n)
+ */
+export function scale([low, high], n) {
+  const step = (high - low) / (n - 1);
+  const isWhole = (/** @type {number} */ places) => Number.isInteger(step * 10 ** places);
+  const places = step >= 10 ? 0 : ([0, 1, 2].find(isWhole) ?? 1);
+  return Array.from({ length: n }, (_, s) => fixed(low + s * step, places));
+}
 
 /**
  * The codes of one strip: z with dimension `dim` run from one end to the other.
@@ -41,95 +66,48 @@ const html = ({ strips: t }) => `
  * @param {Float32Array} z (d)
  * @param {number} dim
  * @param {Ends} ends
- * @returns {Float32Array} (STEPS, d)
+ * @param {number} n
+ * @returns {Float32Array} (n, d)
  */
-function traversal(z, dim, [low, high]) {
-  const codes = new Float32Array(STEPS * z.length);
-  for (let s = 0; s < STEPS; s++) {
+export function traversal(z, dim, [low, high], n) {
+  const codes = new Float32Array(n * z.length);
+  for (let s = 0; s < n; s++) {
     codes.set(z, s * z.length);
-    codes[s * z.length + dim] = low + ((high - low) * s) / (STEPS - 1);
+    codes[s * z.length + dim] = low + ((high - low) * s) / (n - 1);
   }
   return codes;
 }
 
 /**
- * @param {HTMLElement} element
- * @param {Page} page
+ * Draws the strips when the hand rests, each only when what it holds still has changed.
+ *
+ * @param {Session} session
+ * @param {HTMLElement} element counts a frame for each strip
+ * @returns {(strips: Strip[], point: Point, n: number) => void}
  */
-export function mount(element, { session, text }) {
-  const refs = build(element, html(text));
-  const soon = afterPaint();
+export function stripPainter(session, element) {
   const later = background(session, "strips");
-  /** @type {Strip[]} */
-  let strips = [];
-  /** @type {Point | null} */
-  let shown = null;
+  /** @type {WeakMap<HTMLCanvasElement, {model: unknown, codes: Float32Array}>} */
+  const drawn = new WeakMap();
 
-  /** @param {number} dim @returns {Ends} */
-  const endsOf = (dim) => session.state.ranges?.ends[dim] ?? [-1, 1];
-
-  /** @param {MouseEvent} event @param {Strip} strip */
-  const goTo = (event, { dim, canvas }) => {
-    const box = canvas.getBoundingClientRect();
-    const share = (event.clientX - box.left) / box.width;
-    const step = Math.min(STEPS - 1, Math.max(0, Math.floor(share * STEPS)));
-    const [low, high] = endsOf(dim);
-    const value = low + ((high - low) * step) / (STEPS - 1);
-    session.dispatch({ type: "zMoved", model: element.dataset.model, dim, value });
-  };
-
-  /** @param {Strip} strip @param {Float32Array} z */
-  const placeMarker = ({ dim, marker }, z) => {
-    const [low, high] = endsOf(dim);
-    const share = Math.min(1, Math.max(0, (z[dim] - low) / (high - low)));
-    // The marker is as wide as the strip, so that its own percents are the strip's.
-    marker.style.transform = `translateX(${(100 * (0.5 + share * (STEPS - 1))) / STEPS}%)`;
-  };
-
-  /** @param {import("../models/types").ModelConfig} config */
-  const rebuild = (config) => {
-    if (element.dataset.model === config.id) return;
-    element.dataset.model = config.id;
-    strips = dimensions(config).map(({ dim, active }) => {
-      const row = document.createElement("div");
-      row.className = "lx-strip";
-      row.classList.toggle("lx-inactive", !active);
-      row.innerHTML = `<b>${zName(dim)}</b><div><canvas role="img"></canvas><i></i></div>`;
-      const canvas = /** @type {HTMLCanvasElement} */ (row.querySelector("canvas"));
-      const marker = /** @type {HTMLElement} */ (row.querySelector("i"));
-      Object.assign(canvas, { width: STEPS * SIDE, height: SIDE });
-      canvas.setAttribute("aria-label", fill(text.strips.strip, { name: zName(dim) }));
-      const strip = { dim, row, canvas, marker };
-      canvas.addEventListener("click", (event) => goTo(event, strip));
-      return strip;
-    });
-    refs.strips.replaceChildren(...strips.map(({ row }) => row));
-  };
-
-  /** @param {Point} point @returns {(strip: Strip) => import("./view.js").Step} */
-  const draw =
-    ({ model, z }) =>
-    ({ dim, canvas }) =>
-    async () => {
-      const pictures = toPixels(await model.decode(traversal(z, dim, endsOf(dim)), STEPS));
-      return () => {
-        paint(canvas, pictures, { columns: STEPS });
-        countFrame(refs.strips);
+  return (strips, { model, z }, n) => {
+    /** @param {Strip} strip @returns {import("./view.js").Step} */
+    const draw =
+      ({ dim, canvas }) =>
+      async () => {
+        const ends = session.state.ranges?.ends[dim];
+        if (!ends) return undefined;
+        const codes = traversal(z, dim, ends, n);
+        const old = drawn.get(canvas);
+        const isSame = old?.model === model && old.codes.length === codes.length;
+        if (isSame && codes.every((value, i) => value === old.codes[i])) return undefined;
+        const pictures = toPixels(await model.decode(codes, n));
+        return () => {
+          paint(canvas, pictures, { columns: n });
+          drawn.set(canvas, { model, codes });
+          countFrame(element);
+        };
       };
-    };
-
-  const render = (/** @type {State} */ { point, frame, intent }) => {
-    if (!point || point.model !== frame?.model || intent.tab !== "sliders") return false;
-    if (point === shown) return false;
-    shown = point;
-    rebuild(point.model.config);
-    paint(refs.xHat, toPixels(point.logits));
-    soon(() => {
-      for (const strip of strips) placeMarker(strip, zOf(session.state) ?? point.z);
-    });
-    const engineTime = fill(text.engineTime[point.model.engine], { ms: point.ms.toFixed(1) });
-    later([() => setText(refs.engineTime, engineTime), ...strips.map(draw(point))]);
-    return undefined;
+    later(strips.map(draw));
   };
-  live(element, session, render);
 }

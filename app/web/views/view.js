@@ -52,6 +52,21 @@ export function live(element, session, render, seen = element) {
 }
 
 /**
+ * Call `render` now and after each change, while this tab is the one that is shown.
+ *
+ * @param {Session} session
+ * @param {State["intent"]["tab"]} tab
+ * @param {(state: State) => void} render
+ */
+export function whileShown(session, tab, render) {
+  const run = () => {
+    if (session.state.intent.tab === tab) render(session.state);
+  };
+  session.subscribe(run);
+  run();
+}
+
+/**
  * Call `render` now and whenever one of the values that it reads has changed: a drag changes the
  * state sixty times a second, and most of the page has nothing to do with it.
  *

@@ -1,83 +1,75 @@
-/** A walk through the latent space from picture A to picture B. */
+/** A walk through the latent space from picture A to picture B: a row like a dimension's. */
 
 import { WAYS } from "../maths/interpolate.js";
 import { toPixels } from "../maths/pictures.js";
-import { fill } from "./format.js";
+import { fill, number } from "./format.js";
 import { blank, paint } from "./paint.js";
-import { background, build, countFrame, live } from "./view.js";
+import { player } from "./player.js";
+import { FEW, layOut, NARROW, stripHtml, stripLengths } from "./strips.js";
+import { afterPaint, background, build, countFrame, whileShown } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/types").End} End */
+/** @typedef {import("../text/en.js").Text} Text */
 
-const STEPS = 11;
-const PLAY_MS = 3000;
 /** @type {End[]} */
 const ENDS = ["a", "b"];
+/** @type {import("../maths/interpolate.js").Way[]} */
+const TWO_WAYS = ["straight", "spherical"];
 
-/** @param {End} end @param {import("../text/en.js").Text} text */
-const endHtml = (end, { walk: t }) => `
-  <section class="lx-end">
-    <div class="lx-stage-name lx-data">${fill(t.end, { end: end.toUpperCase() })}</div>
-    <canvas class="lx-picture lx-small" data-ref="picture-${end}" role="img"
-      aria-label="${fill(t.end, { end: end.toUpperCase() })}"></canvas>
-    <div class="lx-buttons">
-      <button type="button" data-ref="my-picture-${end}">${t.myPicture}</button>
-      <button type="button" data-ref="random-${end}">${t.random}</button>
-    </div>
-  </section>`;
+/** @param {End} end @param {Text} text */
+const endHtml = (end, { walk: t }) => {
+  const says = { end: end.toUpperCase() };
+  return `<div class="lx-buttons lx-end-tools" role="group" aria-label="${fill(t.end, says)}">
+    <b class="lx-latent" aria-hidden="true">${says.end}</b>
+    <button type="button" data-ref="my-picture-${end}"
+      aria-label="${fill(t.mineAs, says)}">${t.mine}</button>
+    <button type="button" data-ref="random-${end}"
+      aria-label="${fill(t.randomAs, says)}">${t.random}</button>
+  </div>`;
+};
 
-/** @param {"straight" | "spherical"} way @param {import("../text/en.js").Text} text */
-const wayHtml = (way, { walk: t }) => `<label class="lx-check">
-  <input type="radio" name="lx-way" value="${way}" data-ref="${way}"> ${t.ways[way]}</label>`;
+/** @param {End} end @param {Text} text */
+const pictureHtml = (end, { walk: t }) => `
+  <canvas class="lx-picture lx-end lx-end-${end}" data-ref="picture-${end}" role="img"
+    aria-label="${fill(t.end, { end: end.toUpperCase() })}"></canvas>`;
 
-/** @param {import("../text/en.js").Text} text */
-const html = (text) => `
-  <div class="lx-stage-name lx-latent">${text.walk.name}</div>
-  <div class="lx-walk-row">
+/** @param {Text} text */
+const html = (text) => {
+  const { walk: t } = text;
+  const input = `<input type="range" min="0" max="1" step="0.005" data-ref="t" aria-label="${t.t}">`;
+  return `
+  <div class="lx-row lx-row-head"><h2 class="lx-stage-name lx-latent">${t.name}</h2></div>
+  <div class="lx-row lx-walk-row">
+    ${pictureHtml("a", text)}${stripHtml(t.strip, input)}${pictureHtml("b", text)}
+  </div>
+  <div class="lx-walk-tools" dir="ltr">
     ${endHtml("a", text)}
-    <section class="lx-way">
-      <canvas class="lx-picture lx-way-strip" data-ref="strip" role="img"
-        aria-label="${text.walk.strip}"></canvas>
-      <input type="range" min="0" max="1" step="0.005" data-ref="t" aria-label="${text.walk.t}">
-      <div class="lx-buttons">
-        <button type="button" data-ref="play">${text.walk.play}</button>
-        ${wayHtml("straight", text)} ${wayHtml("spherical", text)}
-      </div>
-    </section>
+    <div class="lx-buttons">
+      <button type="button" data-ref="play" aria-pressed="false"><i class="lx-play-icon"></i>
+        ${t.play}</button>
+      <button type="button" data-ref="bounce" aria-pressed="false">${t.bounce}</button>
+      <div class="lx-segments" role="radiogroup" aria-label="${t.way}">${TWO_WAYS.map(
+        (way) => `<label><input type="radio" name="lx-way" value="${way}" data-ref="${way}">
+          <span>${t.ways[way]}</span></label>`,
+      ).join("")}</div>
+    </div>
     ${endHtml("b", text)}
   </div>`;
-
-/**
- * Send a tick each frame while the session says that the walk plays.
- *
- * @param {import("../session/session.js").Session} session
- */
-function player(session) {
-  let isRunning = false;
-  return () => {
-    if (isRunning || !session.state.playing) return;
-    isRunning = true;
-    const { t } = session.state.intent.walk;
-    const from = t < 1 ? t : 0;
-    const started = performance.now();
-    const frame = (/** @type {number} */ now) => {
-      session.dispatch({ type: "walkTicked", t: from + Math.max(0, now - started) / PLAY_MS });
-      isRunning = session.state.playing;
-      if (isRunning) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  };
-}
+};
 
 /**
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, text }) {
+export function mount(element, { session, text, gone }) {
   const refs = build(element, html(text));
+  const strip = /** @type {HTMLCanvasElement} */ (element.querySelector(".lx-strip canvas"));
+  const soon = afterPaint();
   const later = background(session, "walk");
   const play = player(session);
+  const narrow = matchMedia(NARROW);
   /** @type {unknown[]} */
   let shown = [];
 
@@ -89,39 +81,58 @@ export function mount(element, { session, text }) {
     else blank(canvas);
   };
 
-  /** @param {State} state @returns {import("./view.js").Step} */
+  /** @param {State} state @param {number} n @returns {import("./view.js").Step} */
   const drawWay =
-    ({ ends: { a, b }, intent }) =>
+    ({ ends: { a, b }, intent }, n) =>
     async () => {
       if (!a?.mu || !b?.mu || a.model !== b.model) return undefined;
       const { mu: from, model } = a;
       const { mu: to } = b;
       const way = WAYS[intent.walk.way];
-      const codes = Array.from({ length: STEPS }, (_, s) => [...way(from, to, s / (STEPS - 1))]);
-      const pictures = toPixels(await model.decode(Float32Array.from(codes.flat()), STEPS));
+      const codes = Array.from({ length: n }, (_, s) => [...way(from, to, s / (n - 1))]);
+      const pictures = toPixels(await model.decode(Float32Array.from(codes.flat()), n));
       return () => {
-        paint(refs.strip, pictures, { columns: STEPS });
-        countFrame(refs.strip);
+        paint(strip, pictures, { columns: n });
+        countFrame(strip);
       };
     };
 
-  const render = (/** @type {State} */ state) => {
-    const { intent, ends, frame } = state;
-    const { way, t } = intent.walk;
-    if (+refs.t.value !== t) refs.t.value = String(t);
-    for (const name of /** @type {const} */ (["straight", "spherical"])) {
-      refs[name].checked = name === way;
-    }
+  /** Its thumb, which is pale where the walk has let go of z. @param {number | null} t */
+  const showPlace = (t) => {
+    if (t !== null && refs.t.valueAsNumber !== t) refs.t.value = String(t);
+    refs.t.classList.toggle("lx-released", t === null);
+    const share = number(text, 100 * (t ?? 0), 0);
+    refs.t.ariaValueText = t === null ? text.walk.released : fill(text.walk.place, { share });
+  };
+
+  /** @param {State} state */
+  const showChoices = ({ intent, ends, frame, playing }) => {
+    const { way, bounce, t } = intent.walk;
+    showPlace(t);
+    for (const name of TWO_WAYS) refs[name].checked = name === way;
     for (const end of ENDS) refs[`my-picture-${end}`].disabled = !frame?.picture;
+    refs.play.setAttribute("aria-pressed", String(playing));
+    refs.bounce.setAttribute("aria-pressed", String(bounce));
     const canWalk = ENDS.every((end) => ends[end]?.mu && ends[end].model === frame?.model);
     refs.t.disabled = refs.play.disabled = !canWalk;
+  };
+
+  const render = (/** @type {State} */ state) => {
+    const { intent, ends, frame } = state;
+    soon(() => showChoices(session.state));
     play();
-    const now = [ends.a, ends.b, way];
-    if (now.every((value, i) => value === shown[i])) return false;
+    if (!frame) return;
+    const { latent_dim: d } = frame.model.config;
+    const n = stripLengths(d, narrow.matches).walk;
+    const now = [ends.a, ends.b, intent.walk.way, n, d];
+    if (now.every((value, i) => value === shown[i])) return;
     shown = now;
+    element.classList.toggle("lx-many", d > FEW);
+    element.style.setProperty("--lx-dims", String(d));
+    element.style.setProperty("--lx-across", String(n));
+    layOut(strip, n);
     for (const end of ENDS) showEnd(state, end);
-    later([drawWay(state)]);
-    return undefined;
+    later([drawWay(state, n)]);
   };
 
   for (const end of ENDS) {
@@ -133,12 +144,19 @@ export function mount(element, { session, text }) {
       session.dispatch({ type: "walkEndChosen", end, dataset });
     });
   }
-  for (const way of /** @type {const} */ (["straight", "spherical"])) {
+  for (const way of TWO_WAYS) {
     refs[way].addEventListener("change", () => session.dispatch({ type: "walkWayChosen", way }));
   }
   refs.t.addEventListener("input", () =>
     session.dispatch({ type: "walkMoved", t: refs.t.valueAsNumber }),
   );
-  refs.play.addEventListener("click", () => session.dispatch({ type: "walkPlayed" }));
-  live(element, session, render);
+  refs.play.addEventListener("click", () =>
+    session.dispatch({ type: session.state.playing ? "walkStopped" : "walkPlayed" }),
+  );
+  refs.bounce.addEventListener("click", () => {
+    const { bounce } = session.state.intent.walk;
+    session.dispatch({ type: "walkBounceChosen", bounce: !bounce });
+  });
+  narrow.addEventListener("change", () => render(session.state), { signal: gone });
+  whileShown(session, "sliders", render);
 }

@@ -204,6 +204,84 @@ test("a walk plays to its end and stops there", async () => {
   assert.equal(session.state.intent.walk.t, 1);
 });
 
+test("a walk that goes there and back plays on at its ends, and stops at one when told so", async () => {
+  const { session, act, open } = makeWorld();
+  await open("sliders");
+  await act("walkBounceChosen", { bounce: true });
+  await act("walkPlayed");
+  const { a, b } = session.state.ends;
+  for (const [t, place, end] of /** @type {const} */ ([
+    [1.2, 1, b],
+    [-0.1, 0, a],
+  ])) {
+    await act("walkTicked", { t });
+    assert.equal(session.state.intent.walk.t, place);
+    const mu = /** @type {Float32Array} */ (end?.mu);
+    assert.ok(zOf(session.state)?.every((value, k) => Math.abs(value - mu[k]) < 1e-6));
+    assert.equal(session.state.playing, true);
+  }
+  await act("walkBounceChosen", { bounce: false });
+  assert.equal(session.state.playing, true, "the choice alone stops nothing");
+  await act("walkTicked", { t: -0.1 });
+  assert.equal(session.state.playing, false);
+  assert.equal(session.state.intent.walk.t, 0);
+});
+
+test("the walk stands at no place before it has moved z", async () => {
+  const { session, act, open } = makeWorld();
+  await open("sliders");
+  assert.equal(session.state.intent.walk.t, null);
+  await act("walkWayChosen", { way: "spherical" });
+  assert.equal(session.state.intent.walk.t, null);
+  await act("walkMoved", { t: 0.25 });
+  assert.equal(session.state.intent.walk.t, 0.25);
+});
+
+/** What moves z, or the way itself, from under the walk's thumb. @type {Array<[string, object]>} */
+const MOVERS = [
+  ["zMoved", { model: "A", dim: 0, value: 1 }],
+  ["zChosen", { model: "A", z: [1, 1] }],
+  ["zReturned", {}],
+  ["zReturnedIn", { model: "A", dim: 1 }],
+  ["zCleared", {}],
+  ["priorDrawn", {}],
+  ["randomPictureChosen", { dataset: "toy" }],
+  ["pictureChosen", { source: toy(3) }],
+  ["cleared", {}],
+  ["asIsChosen", { asIs: true }],
+  ["modelChosen", { id: "C" }],
+  ["walkEndChosen", { end: "b", dataset: "toy" }],
+  ["walkEndChosen", { end: "a", dataset: null }],
+];
+for (const [type, parts] of MOVERS) {
+  test(`the walk lets go of z with ${type}`, async () => {
+    const { session, act, open } = makeWorld();
+    await open("sliders");
+    await act("walkMoved", { t: 0.5 });
+    await act(type, parts);
+    assert.equal(session.state.intent.walk.t, null);
+    await act("walkMoved", { t: 0.75 });
+    assert.equal(session.state.intent.walk.t, 0.75);
+  });
+}
+
+for (const [type, parts] of /** @type {Array<[string, object]>} */ ([
+  ["tabShown", { tab: "map" }],
+  ["resampled", {}],
+  ["walkStopped", {}],
+  ["walkWayChosen", { way: "spherical" }],
+  ["walkBounceChosen", { bounce: true }],
+  ["zMoved", { model: "B", dim: 0, value: 1 }], // of a model that is not in use
+])) {
+  test(`the walk stays where it is with ${type}`, async () => {
+    const { session, act, open } = makeWorld();
+    await open("sliders");
+    await act("walkMoved", { t: 0.5 });
+    await act(type, parts);
+    assert.equal(session.state.intent.walk.t, 0.5);
+  });
+}
+
 test("my picture as an end of the walk stays what it was when I draw on", async () => {
   const { session, draw, act, open } = makeWorld();
   await open("sliders");
@@ -309,6 +387,7 @@ test("the walk does not mix the codes of two models", async () => {
   const { z } = session.state.intent;
   await act("walkMoved", { t: 0.5 });
   assert.equal(session.state.intent.z, z);
+  assert.equal(session.state.intent.walk.t, null); // nor does it say that it has moved
 });
 
 test("my picture in the place of an end that failed takes its notice away", async () => {
