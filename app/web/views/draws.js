@@ -18,7 +18,7 @@ const html = ({ reconstruct: t }) => `
     <button data-ref="resample" type="button"></button>
     <label class="lx-exaggeration"><span data-ref="exaggerationName"></span>
       <input type="range" min="1" max="20" step="1" data-ref="exaggeration">
-      <output data-ref="times"></output></label>
+      <output dir="ltr" data-ref="times"></output></label>
     <span class="lx-soft lx-note" data-ref="note"></span>
   </div>
   <div class="lx-draws-line">

@@ -19,8 +19,8 @@ const html = ({ reconstruct: t }) => `
   <div class="lx-loss-head">
     <h2 class="lx-stage-name lx-loss-name">${t.loss}</h2>
     <span class="lx-loss-part" data-ref="reconstructionPart"><i class="lx-key"></i>
-      <span>${t.reconstructionName}</span> <b class="lx-figure" data-ref="reconstruction"></b>
-      <small class="lx-soft" data-ref="deviation"></small></span>
+      <span>${t.reconstructionName}</span> <bdi dir="ltr"><b class="lx-figure"
+        data-ref="reconstruction"></b> <small class="lx-soft" dir="auto" data-ref="deviation"></small></bdi></span>
     <span class="lx-loss-part" data-ref="klPart"><i class="lx-key lx-key-kl"></i>
       <span>${t.kl}</span> <b class="lx-figure" data-ref="kl"></b></span>
     <span class="lx-loss-part" data-ref="elboPart"><span>${t.negElbo}</span>
