@@ -55,9 +55,13 @@ export function layOut(canvas, n) {
  */
 export function scale([low, high], n) {
   const step = (high - low) / (n - 1);
-  const isWhole = (/** @type {number} */ places) => Number.isInteger(step * 10 ** places);
-  const places = step >= 10 ? 0 : ([0, 1, 2].find(isWhole) ?? 1);
-  return Array.from({ length: n }, (_, s) => fixed(low + s * step, places));
+  /** @param {number} value @param {number[]} places */
+  const placesOf = (value, places) => places.find((p) => Number.isInteger(value * 10 ** p));
+  const most = step >= 10 ? 0 : (placesOf(step, [0, 1, 2]) ?? 1);
+  return Array.from({ length: n }, (_, s) => {
+    const value = low + s * step;
+    return fixed(value, Math.min(most, placesOf(value, [0, 1]) ?? most));
+  });
 }
 
 /**
