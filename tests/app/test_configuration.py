@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bridge import call, file_url, on_load
+from app.bridge import file_url, on_load, page
 from app.configuration import configuration
 from app.engine import MAX_BATCH, Engine
 from model.files import WEIGHTS
@@ -86,8 +88,38 @@ def test_no_models_is_a_configuration_too(tmp_path: Path) -> None:
     assert (told["models"], told["datasets"], told["figures"]) == ([], [], {})
 
 
-def test_paths_in_the_pages_own_javascript_are_string_literals() -> None:
-    """A quote in a checkout's path ends no string, and names travel as data."""
-    for code in (call("tabShown", 'a"b'), on_load("web.start();")):
-        assert json.dumps(file_url(Path(__file__).parents[2] / "app/web/hosts/gradio.js")) in code
-    assert '"a\\"b"' in call("tabShown", 'a"b')
+def test_what_the_page_runs_names_the_host_by_a_string_literal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A quote in a checkout's path ends no string, and the statement is there as it is."""
+    monkeypatch.setattr("app.bridge.HOST", Path('/it\'s "here"/gradio.js'))
+    code = on_load("web.start();")
+    assert "web.start();" in code
+    [literal] = re.findall(r'new URL\(("(?:[^"\\]|\\.)*"), document\.baseURI\)', code)
+    assert path_of(json.loads(literal)) == Path('/it\'s "here"/gradio.js')
+    assert '"here"' not in code
+
+
+def test_the_page_is_one_component_told_its_configuration_once(engine: Engine) -> None:
+    """Gradio copies all props at every event, so the models must not be one of them."""
+    with gr.Blocks() as demo:
+        shown = page(engine)
+    assert list(demo.blocks.values()) == [shown]
+    assert shown.js_on_load
+    assert json.dumps(configuration(engine, file_url)) in shown.js_on_load
+    props = {key: value for key, value in shown.get_config().items() if key != "js_on_load"}
+    assert not any(name in json.dumps(props, default=str) for name in engine.ids())
+
+
+def test_a_title_is_data_in_the_pages_javascript(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a folder says of itself ends no string, and runs nothing."""
+    title = '"); alert(1); //\n`${1}`</script>'
+    row = engine.catalogue()[0] | {"title": title}
+    monkeypatch.setattr(engine, "catalogue", lambda: [row])
+    with gr.Blocks():
+        code = page(engine).js_on_load
+    assert code
+    [told] = re.findall(r"web\.start\(element, (.*), server, upload\);", code)
+    assert json.loads(told)["models"][0]["title"] == title
