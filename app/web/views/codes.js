@@ -3,6 +3,7 @@
 import { klPerDim } from "../maths/objective.js";
 import { DRAWS } from "./draws.js";
 import { fixed, sigmaDecimals, zName } from "./format.js";
+import { marked } from "./marked.js";
 import { setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
@@ -31,13 +32,15 @@ const rowHtml = (k, isVariational) => `
     <span class="lx-nats" role="cell"><i></i><em></em></span>
   </div>`;
 
+/** A heading, or an empty cell: an empty heading is a fault. @param {string} name */
+const heading = (name) => `<span role="${name ? "columnheader" : "cell"}">${name}</span>`;
+
 /** @param {Text} text @param {boolean} isVariational */
-const headHtml = ({ reconstruct: { columns, sigma, klColumn } }, isVariational) => `
-  <div class="lx-code-row lx-code-head" role="row"><span role="columnheader"></span>
-  <span role="columnheader">${isVariational ? columns.posterior : columns.code}</span>
-  <span role="columnheader">${isVariational ? columns.mu : columns.z}</span>
-  <span role="columnheader">${isVariational ? sigma : ""}</span>
-  <span role="columnheader">${isVariational ? klColumn : ""}</span></div>`;
+const headHtml = ({ reconstruct: { columns, sigma, klColumn } }, isVariational) => {
+  const { posterior, code, mu, z } = columns;
+  const names = isVariational ? ["", posterior, mu, sigma, klColumn] : ["", code, z, "", ""];
+  return `<div class="lx-code-row lx-code-head" role="row">${names.map(heading).join("")}</div>`;
+};
 
 /** Half the axis: 4 for a VAE, more where the codes lie further out. @param {ModelConfig} config */
 const reach = ({ metrics: { mu_min: low, mu_max: high } }) =>
