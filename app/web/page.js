@@ -18,6 +18,7 @@ import { makeSheet } from "./views/sheet.js";
 import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
+import { mountTerms } from "./views/terms.js";
 import * as walk from "./views/walk.js";
 
 /** @typedef {import("./models/types").ModelConfig} ModelConfig */
@@ -196,6 +197,7 @@ export async function mountPage(element, config, host) {
     const page = { ...parts, prefer, text, language, gone: views.signal };
     const places = mountShell(element, page);
     for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);
+    mountTerms(element, page);
     element.dataset.language = lang;
   };
 

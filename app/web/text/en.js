@@ -60,7 +60,166 @@ export const en = {
     present: "Present",
     presentHint: "Full screen, larger, without explanations: for a projector.",
     help: "Help",
-    helpText: "",
+  },
+
+  /** Each term in three sentences; {term:…|words} opens another card, `…` is a formula. */
+  terms: {
+    code: "In our code,",
+    close: "Close the card",
+    of: {
+      mu: {
+        name: "centre of the code",
+        says: [
+          "The encoder turns a picture into a centre μ and a width {term:sigma|σ} for each number of the code.",
+          "μ is the mean of the {term:posterior|posterior}: the middle of the cloud from which {term:z|z} is drawn.",
+          "The large rebuilt picture is decoded from μ itself, without noise.",
+        ],
+      },
+      sigma: {
+        name: "width of the code",
+        says: [
+          "σ is the standard deviation of a draw around {term:mu|μ}: about 68 of 100 draws lie within one σ, in each number of the code.",
+          "The smaller σ is, the more precisely the code tells about the picture, and the more {term:nat|nats} it costs.",
+          "The encoder puts out `ln σ²`, which may be any number, and σ is worked out from it.",
+        ],
+      },
+      epsilon: {
+        name: "noise",
+        says: [
+          "ε is drawn from the standard normal distribution `N(0, 1)`, anew for each draw and each number of the code.",
+          "It is all that is random in `z = μ + σ · ε`: the same picture and the same ε give the same {term:z|z}.",
+          "Since the chance is in ε and not in {term:mu|μ} and {term:sigma|σ}, training can follow the slope of the loss through z back to the encoder: the reparameterisation trick.",
+        ],
+      },
+      z: {
+        name: "code",
+        says: [
+          "z is the code, a few numbers that stand for the 784 pixels of a picture.",
+          "A VAE draws it, `z = μ + σ · ε`; an autoencoder gives one point, without a width.",
+          "z is all that the decoder gets, so what it leaves out of a picture is lost.",
+        ],
+      },
+      xHat: {
+        name: "rebuilt picture",
+        says: [
+          "x̂ is what the decoder makes of a code {term:z|z}: 784 grey levels between 0 and 1.",
+          "It is the mean of all pictures that the model holds possible for this code, `x̂ = E[x|z]`, and therefore blurred wherever the code leaves something open.",
+          "Decoded from a code that no picture has, x̂ is a new picture.",
+        ],
+      },
+      prior: {
+        name: "prior",
+        says: [
+          "The prior `p(z) = N(0, I)` says where codes are expected before a picture is seen: around 0, each number with a width of 1, independent of the others.",
+          "{term:kl|KL} pulls the cloud of all codes towards it, while the {term:posterior|posterior} of one picture stays far narrower.",
+          "To invent a picture, draw {term:z|z} from the prior and decode it; an autoencoder has no prior, and so no law to draw from.",
+        ],
+      },
+      posterior: {
+        name: "posterior",
+        says: [
+          "The posterior `q(z|x) = N(μ, diag σ²)` is the encoder’s answer to a picture x: not one code but a cloud of them.",
+          "Its covariance is diagonal, one width for each number and no correlation, so its outline is an ellipse along the axes.",
+          "It approximates the exact posterior `p(z|x)`, which would take an integral over all codes.",
+        ],
+      },
+      kl: {
+        name: "price of the code",
+        says: [
+          "The Kullback–Leibler divergence measures how much the {term:posterior|posterior} `q(z|x)` differs from the {term:prior|prior} `p(z)`; it is 0 only where the two are the same.",
+          "For these normal distributions it is `½ Σ (μ² + σ² − 1 − ln σ²)`, a sum over the numbers of the code.",
+          "It charges {term:nat|nats} for what the code tells about the picture, and so pulls the codes towards the prior.",
+        ],
+      },
+      nat: {
+        name: "nat",
+        says: [
+          "A nat is the unit of information that goes with the natural logarithm, as the bit goes with the logarithm to base 2.",
+          "What has the probability p carries `−ln p` nats, which is 1 nat where p is `1/e`, about 0.37.",
+          "One nat is about 1.44 bits.",
+        ],
+      },
+      elbo: {
+        name: "evidence lower bound",
+        says: [
+          "The ELBO is a lower bound on `ln p(x)`, the logarithm of the probability density that the model gives to a picture.",
+          "Its negative is the loss of a VAE, picture error plus price of the code: `−ELBO = E[−ln p(x|z)] + KL`.",
+          "Training makes this loss small over the training pictures; `−ln p(x)` is never more than it.",
+        ],
+      },
+      mse: {
+        name: "mean squared error",
+        says: [
+          "The MSE is the mean of `(x − x̂)²` over the 784 pixels of a picture.",
+          "Since differences are squared, one large error counts more than many small ones that add up to it.",
+          "As a loss it means a normal distribution of fixed variance around each pixel of {term:xHat|x̂}: the squares are then summed over the pixels, and not averaged, to have {term:nat|nats}.",
+        ],
+      },
+      bce: {
+        name: "binary cross-entropy",
+        says: [
+          "The BCE of a pixel is `−x ln x̂ − (1 − x) ln (1 − x̂)`, which takes {term:xHat|x̂} as the probability that the pixel is white.",
+          "It is summed over the 784 pixels, and not averaged, or its weight beside {term:kl|KL} would change.",
+          "For grey pixels it is more than 0 even where x̂ equals x.",
+        ],
+      },
+      latentSpace: {
+        name: "latent space",
+        says: [
+          "The latent space holds all codes {term:z|z}: it has as many dimensions as the code has numbers, far fewer than a picture has pixels.",
+          "The encoder maps pictures into it, and the decoder maps each of its points back to a picture.",
+          "In a VAE {term:kl|KL} pulls the codes towards the {term:prior|prior}, so that one knows where to draw new ones; in an autoencoder nothing says where codes lie.",
+        ],
+      },
+    },
+  },
+
+  help: {
+    name: "Help",
+    what: "A neural network squeezes a picture into a few numbers, its code, and draws the picture again from these numbers alone. Here you change the picture, the code or the numbers with your hand and see at once what the rest makes of it.",
+    tryThis: "Things to try",
+    tries: {
+      reconstruct: [
+        "Draw a digit and watch its code move.",
+        "Draw a cat, and look at the loss.",
+        "Take σ twenty times, and see what the draws become.",
+      ],
+      map: [
+        "Go from one group of digits to the next.",
+        "Go far outside, where no codes lie.",
+        "Choose the autoencoder: where are its codes?",
+      ],
+      sliders: [
+        "Drag one slider from end to end.",
+        "Draw a random code from the prior.",
+        "Walk from your picture to another.",
+      ],
+    },
+    keyboard: "Keyboard",
+    keys: {
+      tabs: "on the tabs: the next tab",
+      arrows: "on the map or a slider: a small step",
+      undo: "takes back a stroke",
+      escape: "closes what is open",
+    },
+    where: "Where it runs",
+    runs: [
+      "On this device: the models are loaded once and compute here. What you draw is not sent anywhere.",
+      "On the server, if you choose it in the settings, or if this device cannot run a model; a line says so then. Codes and the 784 pixels that the model sees are sent.",
+      "A file that you upload is read by the server, and deleted there within hours.",
+    ],
+    terms: "Words and signs",
+    credits: "Made with",
+    thanks: {
+      gradio: { name: "Gradio", under: "Apache 2.0" },
+      pytorch: { name: "PyTorch", under: "BSD" },
+      plotly: { name: "Plotly", under: "MIT" },
+      mnist: {
+        name: "MNIST",
+        under: "pictures by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0",
+      },
+      vazirmatn: { name: "Vazirmatn", under: "Persian typeface, SIL OFL 1.1" },
+    },
     close: "Close",
   },
 
@@ -108,33 +267,39 @@ export const en = {
     seenLabel: "The 28 by 28 pixels the model sees",
     encoder: "encoder",
     decoder: "decoder",
-    xHat: "Rebuilt picture",
+    xHat: "{term:xHat|Rebuilt picture}",
     xHatLabel: "The rebuilt picture",
     nothing: "nothing to rebuild yet",
     code: {
-      vae: "The code: a centre μ and a width σ for each number",
-      ae: "The code: one point z",
+      vae: "The {term:z|code}: a centre {term:mu|μ} and a width {term:sigma|σ} for each number",
+      ae: "The code: one point {term:z|z}",
     },
     codeHint: {
-      flat: "Rings: where codes are expected. Violet: μ. Dots: sixteen draws; orange: the one in the formula.",
-      rows: "Pale hill: where codes are expected. Bar: μ ± 2σ. Dots: sixteen draws; orange: the one looked at.",
-      ae: "An autoencoder’s code is one point: no width, and no place where codes are expected.",
+      flat: "Rings: where {term:prior|codes are expected}. Violet: μ. Dots: sixteen draws; orange: the one in the formula.",
+      rows: "Pale hill: where {term:prior|codes are expected}. Bar: μ ± 2σ. Dots: sixteen draws; orange: the one looked at.",
+      ae: "An autoencoder’s code is one point: no width, and no place where {term:prior|codes are expected}.",
     },
     codeMapLabel: "The code on a small map of all test pictures’ codes",
     lens: "{times} times larger",
     equationLabel: "The chosen draw: z equals μ plus σ times ε",
     beyond: "This picture is so unlike all the model has seen that its code is beyond all bounds.",
     codeLabel: "The latent code",
-    columns: { posterior: "this picture among all", code: "where the code lies", mu: "μ", z: "z" },
-    sigma: "σ",
-    klColumn: "nats",
+    columns: {
+      posterior: "{term:posterior|this picture} among all",
+      code: "where the code lies",
+      mu: "{term:mu|μ}",
+      z: "{term:z|z}",
+      sigma: "{term:sigma|σ}",
+      epsilon: "{term:epsilon|ε}",
+      kl: "{term:kl|nats}",
+    },
     loss: "Loss of this picture",
-    reconstructionName: "Picture error",
-    kl: "+ price of the code",
+    reconstructionName: "{term:{error}|Picture error}",
+    kl: "+ {term:kl|price of the code}",
     atMu: "at μ",
-    negElbo: "= total",
-    nats: "nats",
-    mse: "MSE",
+    negElbo: "= {term:elbo|total}",
+    nats: "{term:nat|nats}",
+    mse: "{term:mse|MSE}",
     barLabel: "The loss as a bar, {total} nats; the usual range is {low} to {high}",
     verdict: {
       none: "The pale band is what test pictures usually cost: {low} to {high} nats.",
@@ -150,7 +315,10 @@ export const en = {
     twinLabel: "The other model’s rebuilt picture",
     twinHint: "MSE {mse}",
     twinMissing: "could not be loaded",
-    draws: { vae: "Sixteen draws from the code", ae: "What decodes near the code" },
+    draws: {
+      vae: "Sixteen draws from the {term:posterior|code}",
+      ae: "What decodes near the code",
+    },
     drawsLabel: {
       vae: "Sixteen draws from the posterior, decoded",
       ae: "Sixteen points near the code, decoded",

@@ -6,6 +6,7 @@ import { mountCodes } from "./codes.js";
 import { classColours } from "./colours.js";
 import { DRAWS } from "./draws.js";
 import { fixed, sigmaDecimals, zName } from "./format.js";
+import { marked } from "./marked.js";
 import { background } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -17,15 +18,24 @@ import { background } from "./view.js";
  * @property {Float32Array | null} draws (DRAWS, d)
  */
 
+/** z = μ + σ · ε in signs, above its numbers. @param {import("../text/en.js").Text} text */
+const equationHtml = ({ reconstruct: { equationLabel, columns } }) => `
+  <caption class="lx-unseen">${equationLabel}</caption>
+  <thead><tr><td></td>
+    <th scope="col" class="lx-is-z">${marked(columns.z)}</th><td>=</td>
+    <th scope="col" class="lx-is-mu">${marked(columns.mu)}</th><td>+</td>
+    <th scope="col" class="lx-is-sigma">${marked(columns.sigma)}</th><td>·</td>
+    <th scope="col" class="lx-is-epsilon">${marked(columns.epsilon)}</th></tr></thead>
+  <tbody></tbody>`;
+
 /**
  * z = μ + σ · ε of one draw, a line a dimension.
  *
- * @param {import("../text/en.js").Text} text
  * @param {Shown} shown
  * @param {number} draw
  * @param {number} seed
  */
-function equation({ reconstruct: t }, { of: { mu, logvar }, sigma, draws }, draw, seed) {
+function equation({ of: { mu, logvar }, sigma, draws }, draw, seed) {
   if (!mu || !sigma || !draws || !logvar) return "";
   const epsilon = gaussians(seed, DRAWS * mu.length);
   const rows = [...mu].map((value, k) => {
@@ -37,10 +47,7 @@ function equation({ reconstruct: t }, { of: { mu, logvar }, sigma, draws }, draw
       <td class="lx-is-sigma">${fixed(sigma[k], places)}</td><td>·</td>
       <td class="lx-is-epsilon">${fixed(epsilon[i], 2)}</td></tr>`;
   });
-  return `<caption class="lx-unseen">${t.equationLabel}</caption>
-    <tr aria-hidden="true"><th></th><td class="lx-is-z">z</td><td>=</td><td class="lx-is-mu">μ</td>
-    <td>+</td><td class="lx-is-sigma">σ</td><td>·</td><td class="lx-is-epsilon">ε</td></tr>
-    ${rows.join("")}`;
+  return rows.join("");
 }
 
 /**
@@ -50,8 +57,9 @@ function equation({ reconstruct: t }, { of: { mu, logvar }, sigma, draws }, draw
 export function mountCode(element, { session, codes, text }) {
   element.innerHTML = `<div class="lx-code-map" dir="ltr" hidden></div>
     <div class="lx-codes" dir="ltr" hidden></div>
-    <table class="lx-equation" dir="ltr"></table>`;
+    <table class="lx-equation" dir="ltr" hidden>${equationHtml(text)}</table>`;
   const [square, rows, table] = /** @type {HTMLElement[]} */ ([...element.children]);
+  const numbers = /** @type {HTMLElement} */ (table.querySelector("tbody"));
   const map = mountCodeMap(square, text);
   const list = mountCodes(rows, text);
   const later = background(session, "code");
@@ -90,7 +98,8 @@ export function mountCode(element, { session, codes, text }) {
       showGround(config);
       map.show({ mu: of.mu, sigma, draws, draw }, isMoving);
     } else list.render(config, { mu: of.mu, logvar: of.logvar, sigma, draws, draw }, isMoving);
-    table.innerHTML = isFlat ? equation(text, shown, draw, seed) : "";
+    numbers.innerHTML = isFlat ? equation(shown, draw, seed) : "";
+    table.hidden = !numbers.firstChild;
   };
   return { show };
 }

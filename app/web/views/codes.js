@@ -33,12 +33,12 @@ const rowHtml = (k, isVariational) => `
   </div>`;
 
 /** A heading, or an empty cell: an empty heading is a fault. @param {string} name */
-const heading = (name) => `<span role="${name ? "columnheader" : "cell"}">${name}</span>`;
+const heading = (name) => `<span role="${name ? "columnheader" : "cell"}">${marked(name)}</span>`;
 
 /** @param {Text} text @param {boolean} isVariational */
-const headHtml = ({ reconstruct: { columns, sigma, klColumn } }, isVariational) => {
-  const { posterior, code, mu, z } = columns;
-  const names = isVariational ? ["", posterior, mu, sigma, klColumn] : ["", code, z, "", ""];
+const headHtml = ({ reconstruct: { columns } }, isVariational) => {
+  const { posterior, code, mu, sigma, kl, z } = columns;
+  const names = isVariational ? ["", posterior, mu, sigma, kl] : ["", code, z, "", ""];
   return `<div class="lx-code-row lx-code-head" role="row">${names.map(heading).join("")}</div>`;
 };
 

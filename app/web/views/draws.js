@@ -2,6 +2,7 @@
 
 import { pixelSpread, toPixels } from "../maths/pictures.js";
 import { fill, number, zName } from "./format.js";
+import { setMarked } from "./marked.js";
 import { blank, heat, paint } from "./paint.js";
 import { build, countFrame, setText } from "./view.js";
 
@@ -73,7 +74,7 @@ export function mountDraws(element, { session, text, gone }) {
   const showWords = (kind) => {
     if (kind === shownKind) return;
     shownKind = kind;
-    setText(refs.drawsName, t.draws[kind]);
+    setMarked(refs.drawsName, t.draws[kind]);
     setText(refs.resample, t.resample[kind]);
     setText(refs.exaggerationName, t.exaggeration[kind]);
     refs.sheet.ariaLabel = t.drawsLabel[kind];

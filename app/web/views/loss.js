@@ -1,6 +1,7 @@
 /** The loss of one picture as one bar: picture error and price of the code, beside the usual. */
 
 import { fill, number } from "./format.js";
+import { marked, setMarked } from "./marked.js";
 import { build, countFrame, setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
@@ -14,18 +15,21 @@ import { build, countFrame, setText } from "./view.js";
  * @property {number | null} mse
  */
 
+/** The term for the picture error, by what the model takes a pixel for. */
+const ERRORS = { bernoulli: "bce", gaussian: "mse" };
+
 /** @param {Text} text */
 const html = ({ reconstruct: t }) => `
   <div class="lx-loss-head">
     <h2 class="lx-stage-name lx-loss-name">${t.loss}</h2>
     <span class="lx-loss-part" data-ref="reconstructionPart"><i class="lx-key"></i>
-      <span>${t.reconstructionName}</span> <bdi dir="ltr"><b class="lx-figure"
+      <span data-ref="errorName"></span> <bdi dir="ltr"><b class="lx-figure"
         data-ref="reconstruction"></b> <small class="lx-soft" dir="auto" data-ref="deviation"></small></bdi></span>
     <span class="lx-loss-part" data-ref="klPart"><i class="lx-key lx-key-kl"></i>
-      <span>${t.kl}</span> <b class="lx-figure" data-ref="kl"></b></span>
-    <span class="lx-loss-part" data-ref="elboPart"><span>${t.negElbo}</span>
-      <b class="lx-figure lx-total" data-ref="negElbo"></b> <small class="lx-soft">${t.nats}</small></span>
-    <span class="lx-loss-part lx-aside"><span>${t.mse}</span>
+      <span>${marked(t.kl)}</span> <b class="lx-figure" data-ref="kl"></b></span>
+    <span class="lx-loss-part" data-ref="elboPart"><span>${marked(t.negElbo)}</span>
+      <b class="lx-figure lx-total" data-ref="negElbo"></b> <small class="lx-soft">${marked(t.nats)}</small></span>
+    <span class="lx-loss-part lx-aside"><span>${marked(t.mse)}</span>
       <b class="lx-figure" data-ref="mse"></b></span>
   </div>
   <div class="lx-loss-bar" data-ref="bar" role="img">
@@ -75,8 +79,12 @@ export function mountLoss(element, text) {
 
   return {
     /** @param {ModelConfig} config @param {Loss} loss */
-    show({ kind, metrics: { loss_quantiles: quantiles } }, { reconstruction, deviation, kl, mse }) {
+    show(
+      { kind, likelihood, metrics: { loss_quantiles: quantiles } },
+      { reconstruction, deviation, kl, mse },
+    ) {
       const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
+      setMarked(refs.errorName, fill(t.reconstructionName, { error: ERRORS[likelihood] }));
       refs.klPart.hidden = kind === "ae";
       refs.elboPart.hidden = kind === "ae";
       setText(refs.reconstruction, say(reconstruction, 1));

@@ -8,6 +8,7 @@ import { mountCode } from "./code.js";
 import { DRAWS, mountDraws } from "./draws.js";
 import { fill, number } from "./format.js";
 import { mountLoss } from "./loss.js";
+import { marked, setMarked } from "./marked.js";
 import { blank, paint } from "./paint.js";
 import { afterPaint, background, build, live, setText } from "./view.js";
 
@@ -46,7 +47,7 @@ const html = ({ reconstruct: t }) => `
     </section>
     <div class="lx-net lx-decoder"><span class="lx-net-name">${t.decoder}</span></div>
     <section class="lx-stage lx-mean" data-ref="mean">
-      <h2 class="lx-stage-name lx-out">${t.xHat}</h2>
+      <h2 class="lx-stage-name lx-out">${marked(t.xHat)}</h2>
       <canvas class="lx-picture lx-x-hat" data-ref="xHat" role="img"
         aria-label="${t.xHatLabel}"></canvas>
       <p class="lx-hint lx-engine-time" data-ref="engineTime"></p>
@@ -134,7 +135,7 @@ export function mount(element, page) {
     const drawn = drawAround(mu, sigma, gaussians(seed, DRAWS * mu.length), times);
     const reach = sigma.map((value) => times * value);
     code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
-    setText(refs.codeHint, t.codeHint[hintOf(model.config)]);
+    setMarked(refs.codeHint, t.codeHint[hintOf(model.config)]);
   };
 
   /**
@@ -197,7 +198,7 @@ export function mount(element, page) {
 
   /** @param {Frame} of */
   const showBeyond = (of) => {
-    setText(refs.codeHint, t.beyond);
+    setMarked(refs.codeHint, t.beyond);
     code.show({ of, sigma: null, draws: null }, false);
     draws.showNone();
     const { mu, logvar, model } = of;
@@ -230,15 +231,15 @@ export function mount(element, page) {
     const { id, kind, twin } = config;
     if (element.dataset.model === id) return;
     element.dataset.model = id;
-    setText(refs.codeName, t.code[kind]);
-    setText(refs.codeHint, t.codeHint[hintOf(config)]);
+    setMarked(refs.codeName, t.code[kind]);
+    setMarked(refs.codeHint, t.codeHint[hintOf(config)]);
     setText(refs.compare, t.compare[kind]);
     refs.compare.hidden = !twin;
   };
 
   const showNothing = (/** @type {Frame} */ of) => {
     for (const name of ["seen", "xHat", "twinPicture"]) blank(refs[name]);
-    setText(refs.codeHint, t.codeHint[hintOf(of.model.config)]);
+    setMarked(refs.codeHint, t.codeHint[hintOf(of.model.config)]);
     numbers([]);
     soon(() => {
       code.show({ of, sigma: null, draws: null }, false);

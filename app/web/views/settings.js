@@ -1,6 +1,7 @@
 /** The language, what runs the model, Present mode, and help: choices that few change twice. */
 
 import { languages } from "../text/languages.js";
+import { mountHelp } from "./help.js";
 import { build, onChange } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -22,10 +23,7 @@ const html = ({ settings: t, engines }) => `
   </div>
   <button type="button" class="lx-icon" data-ref="help" aria-label="${t.help}"
     title="${t.help}">?</button>
-  <dialog class="lx-help" data-ref="dialog" aria-label="${t.help}">
-    <div class="lx-help-body">${t.helpText}</div>
-    <form method="dialog"><button>${t.close}</button></form>
-  </dialog>`;
+  <dialog class="lx-help" data-ref="dialog"></dialog>`;
 
 /**
  * @param {HTMLElement} element
@@ -44,9 +42,7 @@ export function mount(element, { session, text, language, host, preferences, pre
     refs.gear.setAttribute("aria-expanded", String(isOpen));
   });
   refs.help.addEventListener("click", () => refs.dialog.showModal());
-  refs.dialog.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    if (event.target === refs.dialog) refs.dialog.close(); // the ground around it
-  });
+  mountHelp(refs.dialog, text);
 
   const showPresent = () => refs.present.setAttribute("aria-pressed", String(preferences.present));
   refs.present.addEventListener("click", async () => {

@@ -11,7 +11,7 @@ const WEB = new URL("../../../app/web/", import.meta.url).pathname;
 
 // Keys of a keyboard, and the name of an error.
 const NO_PROSE =
-  /^(Arrow\w+|Backspace|Delete|End|Enter|Escape|Home|Page(Up|Down)|Tab|Ctrl\+Z|Fault)$/;
+  /^(Arrow\w+|Backspace|Ctrl|Delete|End|Enter|Esc|Escape|Home|Page(Up|Down)|Tab|Ctrl\+Z|Fault)$/;
 // A mistake of a programmer, which no visitor can make.
 const MISTAKE = /new RangeError\($/;
 const ATTRIBUTES =
@@ -56,7 +56,7 @@ test("no prose stands in code", () => {
 
 // Names, and signs that Persian has none of its own for.
 const NAMES =
-  /Latent Explorer|python -m model\.train ID|\b(VAE|MNIST|PyTorch|Plotly|Gradio|safetensors|DecompressionStream|weights\/|HTTP|PNG|MSE|BCE|KL|ELBO|PC|Ctrl|Shift|Backspace|F16|F32|U8)(?![A-Za-z])/g;
+  /Latent Explorer|Apache 2\.0|CC BY-SA 3\.0|SIL OFL 1\.1|\b(VAE|MNIST|PyTorch|Plotly|Gradio|Vazirmatn|BSD|MIT|safetensors|DecompressionStream|weights\/|HTTP|PNG|MSE|BCE|KL|ELBO|PC|Ctrl|Shift|Backspace|F16|F32|U8)(?![A-Za-z])/g;
 
 /** @param {any} text @param {string} path @returns {Array<[string, string]>} */
 const texts = (text, path = "") =>
@@ -64,9 +64,13 @@ const texts = (text, path = "") =>
     typeof value === "string" ? [[path + key, value]] : texts(value, `${path}${key}.`),
   );
 
+/** A text as it is read: formulas and what is filled in are left out, a term's mark is its words. */
+const read = (/** @type {string} */ text) =>
+  text.replace(/`[^`]*`|\{\w+\}/g, "…").replace(/\{term:[\w…]+\|([^{}]*)\}/g, "$1");
+
 const PROSE = texts(fa)
   .filter(([path]) => path !== "locale")
-  .map(([path, text]) => ({ path, text: text.replace(/\{\w+\}/g, "…") }));
+  .map(([path, text]) => ({ path, text: read(text) }));
 
 /** @param {RegExp} wrong @param {(text: string) => string} [of] */
 const without = (wrong, of = (text) => text) =>
