@@ -82,7 +82,7 @@ def test_a_drag_in_a_principal_plane_lays_no_lattice_anew(map_page: Page) -> Non
     """From 0 what lies off the plane stays 0 but for its last bits, whose sign turns at a move."""
     choose_model(map_page, "mnist-vae-10d")
     show_tab(map_page, "Sliders")
-    map_page.get_by_role("button", name="Reset to 0").click()
+    map_page.get_by_role("button", name="Centre").click()
     expect_values(map_page, [0] * 10, 0)
     show_map(map_page)
     expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
