@@ -231,7 +231,7 @@ def test_an_upload_that_is_no_picture_says_so(page: Page, tmp_path: Path) -> Non
     path = tmp_path / "notes.png"
     path.write_text("these are notes")
     upload(page, path)
-    expect(page.get_by_text("no picture that can be read")).to_be_visible()
+    expect(page.get_by_text("read this file as a picture")).to_be_visible()
     assert (pixels(page, SEEN) == before).all()
 
 
