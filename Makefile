@@ -44,7 +44,7 @@ run: $(RUNS)
 test: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
 	@$(WITH_NODE) npm run --silent test
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov -n 2 --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .
