@@ -31,7 +31,6 @@ import { fill, fixed, zName } from "./format.js";
 
 const IN_VIEW = 0.997; // the share of the points that the map shows at first; few lie far out
 const PRIOR_VIEW = 3.6; // the rings of 1, 2 and 3 σ, and a little
-const BETWEEN_LABELS = 0.1; // of half the window
 const SHARES = [0.5, 0.9]; // of a class's points, within its outlines
 
 /**
@@ -139,19 +138,14 @@ function groups(labels, classes, x, y) {
 }
 
 /**
- * Each class's name near its median, so that nobody need match colours.
+ * Each class's name at its median, so that nobody need match colours.
  *
  * @param {Points[]} points
  * @param {string[]} classes
- * @param {Window} window
  * @returns {Array<Label | null>}
  */
-function labelsOf(points, classes, { half }) {
-  const medians = points.map(({ x, y }, c) => ({ name: classes[c], x: median(x), y: median(y) }));
-  const named = medians.filter((_, c) => points[c].x.length);
-  const placed = apart(named, BETWEEN_LABELS * half);
-  return points.map(({ x }) => (x.length ? (placed.shift() ?? null) : null));
-}
+const labelsOf = (points, classes) =>
+  points.map(({ x, y }, c) => (x.length ? { name: classes[c], x: median(x), y: median(y) } : null));
 
 /**
  * @param {Wanted} wanted
@@ -208,7 +202,7 @@ export function layOut(key, config, wanted, codes, { classes, text }) {
     x,
     y,
     points,
-    labels: labelsOf(points, classes, usual),
+    labels: labelsOf(points, classes),
     axes: axisNames(wanted, text),
     titles: axisTitles(wanted, codes, text),
     components: axisTitles("components", codes, text),

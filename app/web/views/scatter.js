@@ -8,6 +8,7 @@
 
 import { classColours } from "./colours.js";
 import { makeMarks } from "./marks.js";
+import { apart } from "./plot.js";
 import { loadPlotly } from "./plotly.js";
 
 /** @typedef {import("../session/types").Window} Window */
@@ -21,11 +22,13 @@ import { loadPlotly } from "./plotly.js";
  * @property {object | null} image Plotly's layout image, under the points
  */
 
-const FADED = 0.3; // dots over the lattice
+const UNDER_OUTLINES = 0.3; // how opaque dots then are
+const OVER_LATTICE = 0.15;
+const LABEL = 2.1; // sizes of type from one label to the next
 const OPTIONS = { staticPlot: true, displayModeBar: false };
 
 /**
- * The colours and the size of the page's type.
+ * The colours, the size of the page's type and of the plot.
  *
  * @param {HTMLElement} element
  * @param {number} classes
@@ -40,6 +43,7 @@ function theme(element, classes) {
     line: value("--lx-line"),
     ground: value("--lx-ground"),
     size: Number.parseFloat(style.fontSize),
+    side: element.clientWidth,
     classes: classColours(element, classes),
   };
 }
@@ -83,6 +87,8 @@ function dots(
   /** @type {Look} */ { layers, hidden, image },
   /** @type {Theme} */ { classes },
 ) {
+  const faded = layers.contours ? UNDER_OUTLINES : traces[0]?.marker.opacity;
+  const opacity = image ? OVER_LATTICE : faded;
   return traces.map((trace, c) => ({
     ...trace,
     ...points[c],
@@ -90,33 +96,29 @@ function dots(
     marker: {
       ...trace.marker,
       color: classes[c],
-      opacity: image || layers.contours ? FADED : trace.marker.opacity,
+      opacity,
     },
   }));
 }
 
-/** The names of the classes, each where its points are. */
+/** The names of the classes, each where its points are, and none on another. */
 function names(
-  /** @type {Plot} */ { labels },
+  /** @type {Plot} */ { labels, usual },
   /** @type {Look} */ { layers, hidden },
-  /** @type {Theme} */ { classes, ground, text, size },
+  /** @type {Theme} */ { classes, ground, text, size, side },
 ) {
   if (!layers.dots && !layers.contours) return [];
-  return labels.flatMap((label, c) =>
-    label && !hidden.includes(c)
-      ? {
-          x: label.x,
-          y: label.y,
-          text: `<b>${label.name.replaceAll("<", "&lt;")}</b>`,
-          showarrow: false,
-          borderpad: 3,
-          borderwidth: 2,
-          bgcolor: ground,
-          bordercolor: classes[c],
-          font: { size: 1.1 * size, color: text },
-        }
-      : [],
+  const shown = labels.flatMap((label, c) =>
+    label && !hidden.includes(c) ? [{ ...label, colour: classes[c] }] : [],
   );
+  const gap = (LABEL * size * 2 * usual.half) / side;
+  return apart(shown, gap).map(({ name, x, y, colour }) => ({
+    ...{ x, y, showarrow: false, borderpad: 3, borderwidth: 2 },
+    text: `<b>${name.replaceAll("<", "&lt;")}</b>`,
+    bgcolor: ground,
+    bordercolor: colour,
+    font: { size: 1.1 * size, color: text },
+  }));
 }
 
 /** Plotly's layout for a window. */
@@ -127,7 +129,8 @@ function layoutOf(
   /** @type {Theme} */ now,
   /** @type {Window} */ window,
 ) {
-  const { size, text, soft, line } = now;
+  const { size, text, line } = now;
+  const soft = look.image ? "#fff" : now.soft; // the lattice is black in both themes
   const hasRings = look.layers.rings && plot.config.kind === "vae";
   const axis = { color: text, gridcolor: line, linecolor: line, showgrid: !look.image };
   /** @param {"xaxis" | "yaxis"} name @param {number} middle @param {string} title */
