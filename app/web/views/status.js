@@ -8,6 +8,9 @@ import { modelName } from "./names.js";
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/notices.js").Notice} Notice */
 
+/** Whether it goes away without anyone's doing. @param {Notice} notice */
+const passes = ({ key }) => key === "loading" || key === "waiting";
+
 /**
  * @param {HTMLElement} element
  * @param {string} words
@@ -48,6 +51,7 @@ export function mount(element, { session, text }) {
     if (key === shown) return;
     shown = key;
     element.hidden = !lines.length;
+    element.classList.toggle("lx-passing", told.every(passes));
     element.replaceChildren();
     for (const { words, retry } of lines) {
       const act = retry && (() => session.dispatch(retry));
