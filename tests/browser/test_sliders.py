@@ -16,7 +16,7 @@ from torch import Tensor
 from app.engine import Engine
 from model.files import WEIGHTS
 from tests.browser.conftest import Open
-from tests.browser.hands import along, choose_model, drag, show_tab
+from tests.browser.hands import Fingers, along, choose_model, drag, show_tab
 from tests.browser.network import Counted
 from tests.browser.sight import (
     DECODED,
@@ -365,6 +365,35 @@ def test_ten_rows_the_picture_and_the_walk_are_one_screen(page: Page) -> None:
     size = "() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
     assert page.evaluate(size) == [800, 1280]
     assert min(page.locator(STRIP).evaluate_all("all => all.map((c) => c.clientHeight)")) >= 32
+
+
+def test_on_a_phone_the_picture_is_seen_while_the_last_row_is_dragged(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    wait_for_picture(page)
+    choose_model(page, "mnist-vae-10d")
+    show_tab(page, "Sliders")
+    expect(page.locator(RANGE)).to_have_count(10)
+    last = page.locator(RANGE).last
+    last.evaluate("range => range.scrollIntoView({ block: 'end' })")
+    box, before = last.bounding_box(), values(page)
+    assert box
+    assert page.evaluate("scrollY") > 300
+    y = box["y"] + box["height"] / 2
+    start, end = (box["x"] + 0.3 * box["width"], y), (box["x"] + 0.9 * box["width"], y)
+    fingers = Fingers(page)
+    fingers.down(0, start)
+    painted = frames(page, DECODED_VIEW)
+    for at in along(start, end, 20)[1:]:
+        fingers.move(0, at)
+        picture = page.locator(DECODED).bounding_box()
+        assert picture
+        assert 96 <= picture["height"] <= 120
+        assert 0 <= picture["y"] <= picture["y"] + picture["height"] <= box["y"]
+    fingers.up(0)
+    wait_for_frames(page, DECODED_VIEW, painted + 3)
+    let_frames_pass(page, 5)
+    assert values(page)[:-1] == before[:-1]
+    assert values(page)[-1] > before[-1] + 1
 
 
 def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:

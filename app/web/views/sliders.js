@@ -54,10 +54,11 @@ const html = ({ sliders: t }) => `
 /** @param {Dimension} dimension @param {"vae" | "ae"} kind @param {Text} text */
 function weightHtml({ weight, active }, kind, { sliders: t }) {
   if (!active) return `<span class="lx-weight">${t.inactive}</span>`;
-  const places = kind === "vae" || weight < 10 ? 2 : 1;
+  const shown = fixed(weight, kind === "vae" || weight < 10 ? 2 : 1);
   const [before, after] = t.carries[kind].split("{weight}");
-  return `<span class="lx-weight"><i></i><span><span class="lx-words">${before}</span>
-    <em>${fixed(weight, places)}</em><span class="lx-words">${after}</span></span></span>`;
+  return `<span class="lx-unseen">${fill(t.carries[kind], { weight: shown })}</span>
+    <span class="lx-weight" aria-hidden="true"><i></i><span><span class="lx-words">${before}</span>
+    <em>${shown}</em><span class="lx-words">${after}</span></span></span>`;
 }
 
 /** @param {Dimension} dimension @param {"vae" | "ae"} kind @param {Text} text */
