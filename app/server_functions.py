@@ -62,7 +62,7 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
 
     reading = threading.BoundedSemaphore(MOST_AT_ONCE)
 
-    def prepare(path: str) -> dict[str, Any]:
+    def prepare(path: str) -> dict[str, list[float]]:
         with reading:
             return prepare_upload(path)
 

@@ -1,8 +1,8 @@
 """What visitors upload: read where Gradio put it, seen in every way at once, removed by age.
 
 Gradio keeps an upload in its folder under the hash of its content, so visitors who bring the same
-file share it, and anyone can call an event with a path instead of an upload. Hence no event
-deletes anything, and none reads outside that folder. What is there is removed when it is old:
+file share it, and anyone can call a function with a path instead of an upload. Hence none deletes
+anything, and none reads outside that folder. What is there is removed when it is old:
 Gradio's ``delete_cache`` removes the uploads and the answers that this run keeps a list of, and
 ``sweep`` what is on no list: a second copy of each picture answered, an empty file for each path
 that gr.File hands over, and empty folders. A run has a folder of its own and removes it at its end;
@@ -48,19 +48,17 @@ def uploaded(path: str) -> Path:
     )
 
 
-def prepare_upload(path: object) -> dict[str, Any]:
-    """An uploaded picture seen in each way, 784 pixels in [0, 1] each, and the file's name.
+def prepare_upload(path: object) -> dict[str, list[float]]:
+    """An uploaded picture seen in each way, 784 pixels in [0, 1] each.
 
-    Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk,
-    "name"}. The file is read and left alone. Raises ArgumentError when the path is of no upload,
-    and ImageError when the file is no picture that can be used.
+    Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk}.
+    The file is read and left alone. Raises ArgumentError when the path is of no upload, and
+    ImageError when the file is no picture that can be used.
     """
     if not isinstance(path, str):
         raise ArgumentError("path must be where an upload was put.")
     ways = prepare_all(uploaded(path))
-    return {way: picture.reshape(-1).tolist() for way, picture in ways.items()} | {
-        "name": Path(path).name
-    }
+    return {way: picture.reshape(-1).tolist() for way, picture in ways.items()}
 
 
 def sweep(folder: Path, max_age_s: float) -> int:

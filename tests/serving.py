@@ -1,14 +1,18 @@
-"""The app as a process of its own, for what depends on where and how it is started."""
+"""The app as a process of its own, and its server functions as anyone can call them."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 
 @contextmanager
@@ -42,3 +46,21 @@ def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterato
     finally:
         process.terminate()
         process.communicate()
+
+
+def page_id(http: httpx.Client) -> int:
+    """What Gradio calls the component that holds the page; ``http`` has the app's address."""
+    components = http.get("/config").json()["components"]
+    [page] = [row["id"] for row in components if "prepare" in row["props"].get("server_fns", ())]
+    return page
+
+
+def server_function(http: httpx.Client, name: str, data: Any) -> httpx.Response:
+    """One call as the page makes it, in a visit of its own."""
+    body = {
+        "component_id": page_id(http),
+        "fn_name": name,
+        "data": data,
+        "session_hash": secrets.token_hex(8),
+    }
+    return http.post("/gradio_api/component_server", json=body)

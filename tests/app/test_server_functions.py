@@ -72,6 +72,10 @@ def test_picture(functions: dict[str, Call], pictures: Tensor, labels: Tensor, i
         ("decode", [VAE, [0, 0], 1], "decode takes model_id and z."),
         ("decode", {"model_id": VAE}, "decode takes model_id and z."),
         ("decode", None, "decode takes model_id and z."),
+        ("prepare", [], "prepare takes path."),
+        ("prepare", "a.png", "prepare takes path."),
+        ("prepare", [["a.png"]], "path must be where an upload was put."),
+        ("prepare", ["a.png"], "image must be an upload"),
     ],
 )
 def test_what_is_wrong_is_said(
@@ -91,13 +95,17 @@ nearly = st.tuples(names, json_values | st.lists(numbers, min_size=2, max_size=2
 
 
 @given(
-    name=st.sampled_from(["encode", "decode", "picture"]),
-    arguments=json_values | st.lists(json_values, min_size=2, max_size=2) | nearly,
+    name=st.sampled_from(["encode", "decode", "picture", "prepare"]),
+    arguments=json_values
+    | st.lists(json_values, min_size=1, max_size=1)
+    | st.lists(json_values, min_size=2, max_size=2)
+    | nearly,
 )
 @example(name="picture", arguments=["mnist", True])
 @example(name="encode", arguments=[VAE, [10**400] * 784])
 @example(name="decode", arguments=[VAE, [1e308, -1e308]])
 @example(name="decode", arguments=["x" * 10**6, [0, 0]])
+@example(name="prepare", arguments=["x" * 10**6])
 def test_any_arguments_get_an_answer_or_an_error_and_a_small_one(
     functions: dict[str, Call], name: str, arguments: Any
 ) -> None:

@@ -1,26 +1,35 @@
-"""Uploads: an event reads its own and deletes nothing; what is old is swept."""
+"""Uploads: nobody reads or deletes what is none, whatever they ask; what is old is swept."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import queue
-import secrets
+import struct
+import threading
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-import gradio as gr
 import httpx
 import numpy as np
 import pytest
 from gradio.utils import get_upload_folder
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from app.engine import ArgumentError
-from app.images import ImageError, prepare
+from app.engine import ArgumentError, Engine
+from app.images import MAX_BYTES, ImageError, prepare
+from app.main import ROOT
+from app.server_functions import MOST_AT_ONCE, server_functions
 from app.uploads import prepare_upload, sweep, sweep_runs, sweeping, uploaded
+from tests.serving import page_id, server_function
 
 HASH = "0123456789abcdef" * 4
 
@@ -45,24 +54,18 @@ def picture_file(path: Path) -> Path:
 def test_an_upload_is_seen_in_each_way(folder: Path) -> None:
     path = picture_file(folder / HASH / "my four.png")
     seen = prepare_upload(str(path))
-    assert seen is not None
     assert seen["mass"] == prepare(path).reshape(-1).tolist()
     assert seen["box"] == prepare(path, centre="box").reshape(-1).tolist()
     assert seen["as_is"] == prepare(path, as_is=True).reshape(-1).tolist()
-    assert seen["name"] == "my four.png"
-    assert set(seen) == {"mass", "box", "as_is", "name"}
+    assert set(seen) == {"mass", "box", "as_is"}
     json.dumps(seen, allow_nan=False)
+    assert prepare_upload(str(path)) == seen  # for the next visitor who brings the same file
 
 
-def test_two_visitors_with_the_same_file_both_see_it(folder: Path) -> None:
-    path = str(picture_file(folder / HASH / "four.png"))
-    assert prepare_upload(path) == prepare_upload(path)
-    assert Path(path).is_file()
-
-
-def test_no_upload_is_refused() -> None:
+@pytest.mark.parametrize("path", [None, 5, True, ["a.png"], {"path": "a.png"}, b"a.png"])
+def test_what_is_no_path_is_refused(path: object) -> None:
     with pytest.raises(ArgumentError, match="where an upload was put"):
-        prepare_upload(None)
+        prepare_upload(path)
 
 
 OUTSIDE: dict[str, Callable[[Path], str]] = {
@@ -101,86 +104,173 @@ def test_what_is_no_upload_is_refused_and_left_alone(folder: Path, what: str) ->
     assert sorted(folder.parent.rglob("*")) == before
 
 
-def test_a_bad_picture_is_an_error_for_the_visitor(folder: Path) -> None:
-    (folder / "a.png").write_bytes(b"no picture")
-    with pytest.raises(ImageError, match="no picture that can be read") as refused:
+PLACES = ["..", ".", "", HASH, "four.png", "secret.png", "outside", "uploads", "link.png", "linked"]
+ODD = ["~", "%2e%2e", "four.png\0", "file:", "\ud800", "C:\\", "a" * 300]
+
+
+@given(
+    start=st.sampled_from(["{uploads}/", "{uploads}", "{above}/", "", "/", "file://{uploads}/"]),
+    steps=st.lists(st.sampled_from(PLACES + ODD) | st.text(max_size=3), max_size=6),
+)
+@example(start="{uploads}/", steps=[HASH, "four.png"])
+@example(start="{uploads}/", steps=[HASH, "..", HASH, "four.png"])
+@example(start="{uploads}/", steps=["..", "outside", "secret.png"])
+@example(start="{uploads}/", steps=["link.png"])
+@example(start="{uploads}/", steps=["linked", "secret.png"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_path_shows_a_picture_from_outside(folder: Path, start: str, steps: list[str]) -> None:
+    """Judged by what is seen: whatever the path, it is the upload or nothing."""
+    secret, four = folder.parent / "outside" / "secret.png", folder / HASH / "four.png"
+    if not secret.exists():
+        Image.open(picture_file(four)).rotate(90, expand=True).save(picture_file(secret))
+        link(folder / "link.png", secret)
+        link(folder / "linked", secret.parent)
+    before = sorted(folder.parent.rglob("*"))
+    path = start.format(uploads=folder, above=folder.parent) + "/".join(steps)
+    seen, refused = None, "uploadGone"
+    try:
+        seen = prepare_upload(path)
+    except ArgumentError as error:
+        refused = error.code
+    assert refused == "uploadGone"
+    assert prepare(secret).tolist() != prepare(four).tolist()
+    assert seen is None or seen["mass"] == prepare(four).reshape(-1).tolist()
+    if steps == [HASH, "four.png"] and start == "{uploads}/":
+        assert seen
+    assert sorted(folder.parent.rglob("*")) == before
+
+
+def declared(path: Path, width: int, height: int) -> None:
+    """A PNG of a hundred bytes that says it is that large."""
+    small = io.BytesIO()
+    Image.new("L", (1, 1)).save(small, "PNG")
+    header = b"IHDR" + struct.pack(">II", width, height) + b"\x08\0\0\0\0"
+    after = small.getvalue()[33:]
+    path.write_bytes(small.getvalue()[:12] + header + struct.pack(">I", zlib.crc32(header)) + after)
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+
+UNUSABLE: dict[str, Callable[[Path], object]] = {
+    "emptyFile": Path.touch,
+    "notPicture": lambda path: path.write_text("<svg onload='alert(1)'/>"),
+    "largeFile": sparse,
+    "manyPixels": lambda path: declared(path, 9000, 9000),
+    "hugePicture": lambda path: declared(path, 2**31 - 1, 2**31 - 1),
+    "damagedPicture": lambda path: declared(path, 100, 100),
+    "blankPicture": lambda path: Image.new("L", (50, 50), 255).save(path),
+}
+
+
+@pytest.mark.parametrize("code", UNUSABLE)
+def test_an_upload_that_cannot_be_used_says_why_and_stays(folder: Path, code: str) -> None:
+    UNUSABLE[code](folder / "a.png")
+    with pytest.raises(ImageError) as refused:
         prepare_upload(str(folder / "a.png"))
-    assert refused.value.code == "notPicture"
+    assert refused.value.code == code
+    assert str(folder) not in json.dumps(refused.value.as_json())
     assert (folder / "a.png").is_file()
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A page with the event, and a folder that it hands out as the app does weights/."""
-    public = tmp_path_factory.mktemp("weights")
-    gr.set_static_paths([public])
-    with gr.Blocks() as demo:
-        upload, seen = gr.UploadButton(file_types=["image"]), gr.JSON()
-        upload.upload(prepare_upload, upload, seen, api_visibility="private")
-    _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, show_error=True)
-    yield f"{url.rstrip('/')}/gradio_api", public
-    demo.close()
-
-
-def by_run(api: str, path: str) -> str:
-    body = {"data": [{"path": path, "meta": {"_type": "gradio.FileData"}}]}
-    return httpx.post(f"{api}/run/prepare_upload", json=body).text
-
-
-def by_call(api: str, path: str) -> str:
-    body = {"data": [{"path": path, "meta": {"_type": "gradio.FileData"}}]}
-    event = httpx.post(f"{api}/call/prepare_upload", json=body).json()["event_id"]
-    return httpx.get(f"{api}/call/prepare_upload/{event}").text
-
-
-def by_queue(api: str, path: str) -> str:
-    session = secrets.token_hex(8)
-    httpx.post(
-        f"{api}/queue/join",
-        json={
-            "data": [{"path": path, "meta": {"_type": "gradio.FileData"}}],
-            "fn_index": 0,
-            "session_hash": session,
-        },
-    )
-    return httpx.get(f"{api}/queue/data", params={"session_hash": session}).text
-
-
-WAYS = [by_run, by_call, by_queue]
-
-
-def send(api: str, path: Path) -> str:
-    """Upload a file; its path on the server."""
+def send(server: str, path: Path) -> httpx.Response:
+    """Upload a file, as the page does."""
     with path.open("rb") as file:
-        [stored] = httpx.post(f"{api}/upload", files={"files": (path.name, file)}).json()
-    return stored
+        return httpx.post(f"{server}/gradio_api/upload", files={"files": (path.name, file)})
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_strangers_call_reads_and_deletes_no_other_file(
-    app: tuple[str, Path], tmp_path: Path, way: Callable[[str, str], str]
-) -> None:
-    api, public = app
-    handed_out, hidden = picture_file(public / "a.png"), picture_file(tmp_path / "a.png")
-    assert "image must be an upload of your own" in way(api, str(handed_out))
-    answer = way(api, str(hidden))
-    assert "error" in answer
-    assert "mass" not in answer
-    assert handed_out.is_file()
+def prepared(server: str, data: Any) -> Any:
+    """What the server function answers to anyone who asks."""
+    with httpx.Client(base_url=server, timeout=60) as http:
+        return server_function(http, "prepare", data).raise_for_status().json()
+
+
+def test_an_upload_is_there_for_the_next_visitor(server: str, tmp_path: Path) -> None:
+    mine, yours = (send(server, picture_file(tmp_path / "four.png")).json()[0] for _ in range(2))
+    assert mine == yours  # under the hash of its content
+    expected = prepare(tmp_path / "four.png").reshape(-1).tolist()
+    for path in (mine, yours):
+        assert prepared(server, [path])["mass"] == expected
+    assert Path(mine).is_relative_to(get_upload_folder())
+
+
+def test_a_stranger_reads_and_deletes_no_other_file(server: str, tmp_path: Path) -> None:
+    """Neither one that the server hands out itself, nor one that it does not."""
+    uploads = Path(get_upload_folder())
+    public = ROOT / "weights" / "mnist-vae-2d" / "config.json"
+    hidden = picture_file(tmp_path / "a.png")
+    out = os.path.relpath(hidden, uploads)
+    for path in (public, hidden, f"{uploads}/{out}", "/etc/passwd", "/proc/self/environ", "."):
+        answer = prepared(server, [str(path)])
+        assert answer["error"]["code"] == "uploadGone", path
+        assert set(answer) == {"error"}
+    assert public.is_file()
     assert hidden.is_file()
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_an_upload_is_there_for_the_next_visitor(
-    app: tuple[str, Path], tmp_path: Path, way: Callable[[str, str], str]
+WRONG: list[Any] = [
+    None,
+    [],
+    ["a.png", "b.png"],
+    "a.png",
+    {"path": "a.png"},
+    [None],
+    [["a.png"]],
+    [{}],
+    [5],
+]
+
+
+@pytest.mark.parametrize("data", WRONG, ids=repr)
+def test_arguments_of_another_kind_are_answered_with_an_error(server: str, data: Any) -> None:
+    answer = prepared(server, data)
+    assert set(answer) == {"error"}
+    assert "path" in answer["error"]["message"]
+
+
+def test_a_file_in_the_request_itself_is_no_upload(server: str, tmp_path: Path) -> None:
+    """Gradio also takes such requests, and hands their files over as bytes."""
+    with httpx.Client(base_url=server, timeout=60) as http:
+        body = {"component_id": str(page_id(http)), "fn_name": "prepare", "session_hash": "abc"}
+        files = {"path": picture_file(tmp_path / "a.png").read_bytes()}
+        answer = http.post("/gradio_api/component_server", data=body, files=files).json()
+    assert answer["error"]["message"] == "prepare takes path."
+
+
+def test_a_file_that_is_too_large_is_not_even_kept(server: str, tmp_path: Path) -> None:
+    sparse(tmp_path / "large.png")
+    before = set(Path(get_upload_folder()).rglob("*"))
+    assert send(server, tmp_path / "large.png").status_code == 413
+    left = [path for path in Path(get_upload_folder()).rglob("large.png") if path not in before]
+    assert left == []
+
+
+def test_few_pictures_are_read_at_a_time_however_many_ask(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    api, _ = app
-    mine, yours = (send(api, picture_file(tmp_path / "four.png")) for _ in range(2))
-    assert mine == yours  # under the hash of its content
-    for path in (mine, yours):
-        assert '"mass"' in way(api, path)
-    assert Path(mine).is_file()
-    assert Path(mine).is_relative_to(get_upload_folder())
+    """Each of 40 megapixels takes 160 MB; those that cannot be used make room as well."""
+    at_once = threading.Barrier(MOST_AT_ONCE, timeout=20)
+    count, most, lock = 0, 0, threading.Lock()
+
+    def read(path: object) -> None:
+        nonlocal count, most
+        with lock:
+            count += 1
+            most = max(most, count)
+        at_once.wait()
+        time.sleep(0.05)  # so that others could come in
+        with lock:
+            count -= 1
+        raise ImageError("no")
+
+    monkeypatch.setattr("app.server_functions.prepare_upload", read)
+    [ask] = [function for function in server_functions(engine) if function.__name__ == "prepare"]
+    with ThreadPoolExecutor(4 * MOST_AT_ONCE) as pool:
+        answers = list(pool.map(ask, [["a.png"]] * (4 * MOST_AT_ONCE)))
+    assert [answer["error"]["message"] for answer in answers] == ["no"] * (4 * MOST_AT_ONCE)
+    assert most == MOST_AT_ONCE
 
 
 def test_the_sweep_takes_what_gradio_left_and_nothing_else(

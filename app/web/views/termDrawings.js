@@ -189,23 +189,23 @@ const SHAPES = {
     label("decoder", [188, 115], "x̂"),
   prior:
     line("soft", [
-      [MIDDLE - 60, 60],
-      [MIDDLE + 60, 60],
+      [MIDDLE - 64, 62],
+      [MIDDLE + 64, 62],
     ]) +
     line("soft", [
       [MIDDLE, 4],
-      [MIDDLE, 116],
+      [MIDDLE, 118],
     ]) +
-    [54, 36, 18].map((r) => dot("latent pale", [MIDDLE, 60], r)).join("") +
-    rings([MIDDLE, 60], 18) +
-    label("soft small", [MIDDLE + 70, 64], "z₁") +
-    label("soft small", [MIDDLE + 12, 11], "z₂"),
+    [51, 34, 17].map((r) => dot("latent pale", [MIDDLE, 62], r)).join("") +
+    rings([MIDDLE, 62], 17) +
+    label("soft small", [MIDDLE + 74, 66], "z₁") +
+    label("soft small", [MIDDLE + 12, 9], "z₂"),
   posterior:
-    rings([MIDDLE, 60], 18) +
-    `<ellipse class="latent pale" cx="${MIDDLE + 26}" cy="42" rx="17" ry="8"/>
-    <ellipse class="latent" cx="${MIDDLE + 26}" cy="42" rx="17" ry="8"/>` +
-    draws("text full", [MIDDLE + 26, 42], [7, 3.2], 1.6) +
-    dot("latent full", [MIDDLE + 26, 42], 3.2),
+    rings([MIDDLE, 62], 17) +
+    `<ellipse class="latent pale" cx="${MIDDLE + 32}" cy="40" rx="25" ry="11"/>
+    <ellipse class="latent" cx="${MIDDLE + 32}" cy="40" rx="25" ry="11"/>` +
+    draws("text full", [MIDDLE + 32, 40], [11, 4.6], 1.5) +
+    dot("latent full", [MIDDLE + 32, 40], 3.4),
   kl:
     line("latent pale", bell(148, 13, 76)) +
     axis() +
@@ -237,9 +237,9 @@ const SHAPES = {
   elbo:
     bar("loss full", [16, 34], [158, 52]) +
     bar("latent full", [158, 34], [206, 52]) +
-    label("loss start", [16, 26], "−ELBO") +
+    label("loss start", [22, 26], "−ELBO") +
     bar("data full", [16, 86], [186, 104]) +
-    label("data start", [16, 78], "−ln p(x)") +
+    label("data start", [22, 78], "−ln p(x)") +
     line("soft dashed", [
       [186, 34],
       [186, 104],
@@ -249,14 +249,14 @@ const SHAPES = {
       [16, 110],
     ]),
   mse:
-    bar("loss pale", [84, 26], [144, 86]) +
-    bar("loss", [84, 26], [144, 86]) +
+    bar("loss pale", [82, 12], [156, 86]) +
+    bar("loss", [82, 12], [156, 86]) +
     axis(12, WIDTH - 12, 86) +
-    dot("data full", [84, 86]) +
-    dot("decoder full", [144, 86]) +
-    label("data", [84, 110], "x") +
-    label("decoder", [144, 110], "x̂") +
-    label("loss", [114, 62], "(x − x̂)²"),
+    dot("data full", [82, 86]) +
+    dot("decoder full", [156, 86]) +
+    label("data", [82, 110], "x") +
+    label("decoder", [156, 110], "x̂") +
+    label("loss", [119, 54], "(x − x̂)²"),
   bce:
     axis(40, 200) +
     line("soft", [
@@ -277,13 +277,13 @@ const SHAPES = {
     label("soft small", [200, 110], "1") +
     label("decoder", [MIDDLE, 112], "x̂"),
   latentSpace:
-    picture(6, 38, 44) +
-    net("encoder", 58, 38, 26, 44) +
-    bar("latent pale", [92, 32], [148, 88]) +
-    bar("latent", [92, 32], [148, 88]) +
-    draws("latent full", [120, 60], [11, 11]) +
-    net("decoder", 156, 38, 26, 44) +
-    picture(190, 38, 44, 0.3),
+    picture(2, 37, 46) +
+    net("encoder", 54, 32, 26) +
+    bar("latent pale", [86, 24], [154, 92]) +
+    bar("latent", [86, 24], [154, 92]) +
+    draws("latent full", [MIDDLE, 58], [14, 14]) +
+    net("decoder", 160, 32, 26) +
+    picture(192, 37, 46, 0.3),
 };
 
 /** @type {(shapes: string) => string} */
