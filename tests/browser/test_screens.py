@@ -28,15 +28,17 @@ READ = 20  # pixels of the type that is read from the last row, on a projector
 # Texts that are cut by a frame or by the window, that lie on one another, or are too small.
 FAULTS = """({ least, isOneScreen }) => {
   const faults = [];
+  const isOnlyHeard = (node) =>
+    node && (getComputedStyle(node).clipPath === "inset(50%)" || isOnlyHeard(node.parentElement));
   const root = document.querySelector(".lx-root");
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const seen = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
     const parent = node.parentElement;
-    const skip = "script, style, option, svg, .lx-plot, .lx-unseen, dialog:not([open])";
+    const skip = "script, style, option, svg, .lx-plot, dialog:not([open])";
     if (!node.data.trim() || !parent.checkVisibility() || parent.closest(skip)) continue;
-    if (parent.closest(".lx-title") && getComputedStyle(parent).position === "absolute") continue;
+    if (isOnlyHeard(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const words = node.data.trim().slice(0, 40);
@@ -59,6 +61,7 @@ FAULTS = """({ least, isOneScreen }) => {
   }
   for (const [i, a] of seen.entries()) {
     for (const b of seen.slice(i + 1)) {
+      if (a.parent === b.parent) continue; // lines of one text
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
       if (wide > 2 && high > 4) faults.push(`on one another: ${a.words} | ${b.words}`);

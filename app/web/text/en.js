@@ -12,7 +12,11 @@ export const en = {
   tabs: {
     reconstruct: {
       name: "Reconstruct",
-      lead: "Draw a digit. A neural network squeezes it into a few numbers and draws it again.",
+      lead: forms({
+        one: "Draw a digit. A neural network squeezes it into {d} number and draws it again from that.",
+        other:
+          "Draw a digit. A neural network squeezes it into {d} numbers and draws it again from them.",
+      }),
     },
     map: {
       name: "Map",
@@ -381,8 +385,7 @@ export const en = {
         "posterior.",
       ae:
         "Nothing told the autoencoder where to put its codes: there is no place to draw new ones " +
-        "from. Look for holes, and at what decodes there. ◆ is your picture’s code, a point " +
-        "without width.",
+        "from. Look for holes, and at what decodes there. ◆ is your picture’s code.",
     },
     gestures: {
       mouse: "Ctrl and the wheel zoom; Shift and drag moves the map.",

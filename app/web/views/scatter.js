@@ -163,6 +163,27 @@ function layoutOf(
 }
 
 /**
+ * Wait until an element has a size, or is gone: Plotly lays out nothing in a tab that is not shown,
+ * and writes NaN where it tries.
+ *
+ * @param {HTMLElement} element
+ * @param {AbortSignal} gone
+ * @returns {Promise<void>}
+ */
+const inSight = (element, gone) =>
+  new Promise((done) => {
+    if (element.clientWidth || gone.aborted) return done();
+    const observer = new ResizeObserver(() => {
+      if (!element.clientWidth && !gone.aborted) return;
+      observer.disconnect();
+      done();
+    });
+    observer.observe(element);
+    gone.addEventListener("abort", () => done(), { once: true });
+    return undefined;
+  });
+
+/**
  * @param {HTMLElement} element
  * @param {{figure: any, url: string}} plotly `app/figures.py`'s map_figure, and
  *   where Plotly is
@@ -234,6 +255,7 @@ export function makeScatter(element, { figure, url }, gone) {
     isShowing = true;
     try {
       const Plotly = await loadPlotly(url);
+      await inSight(element, gone);
       /** @type {Window | null} */
       let shown = null;
       while (shown !== view && axes() && !gone.aborted) {
@@ -270,6 +292,7 @@ export function makeScatter(element, { figure, url }, gone) {
   /** @param {Plot} next @param {Look} look @returns {Promise<void>} */
   const draw = async (next, look) => {
     const Plotly = await loadPlotly(url);
+    await inSight(element, gone);
     if (gone.aborted) return;
     drawn = [next, look];
     const { data, layout } = figure;

@@ -1,7 +1,8 @@
 /** The page around the views: the header in one row, and a panel a tab. */
 
+import { fill, number, plural } from "./format.js";
 import { mountTabs } from "./tabs.js";
-import { build } from "./view.js";
+import { build, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
@@ -35,13 +36,34 @@ const html = (text) => `
       ([tab, views]) => `
     <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
       tabindex="-1" hidden>
-      <p class="lx-lead">${text.tabs[/** @type {keyof typeof PANELS} */ (tab)].lead}</p>
+      <p class="lx-lead" data-ref="${tab}Lead"></p>
       <div class="lx-panel-body">${views
         .map((view) => place(view, text.regions[/** @type {keyof typeof text.regions} */ (view)]))
         .join("")}</div>
     </section>`,
     )
     .join("")}</div>`;
+
+/**
+ * What to try, above each panel; it names how many numbers the chosen model has.
+ *
+ * @param {Record<string, any>} refs
+ * @param {Page} page
+ */
+function showLeads(refs, { session, text }) {
+  const { reconstruct, map, sliders } = text.tabs;
+  setText(refs.mapLead, map.lead);
+  setText(refs.slidersLead, sliders.lead);
+  onChange(
+    session,
+    ({ intent: { model } }) => [model],
+    ({ intent: { model } }) => {
+      const { latent_dim: d } = session.catalogue.models[model];
+      const lead = fill(plural(text, d, reconstruct.lead), { d: number(text, d, 0) });
+      setText(refs.reconstructLead, lead);
+    },
+  );
+}
 
 /**
  * Lay the page out; answers with the places of the views, by name.
@@ -56,6 +78,7 @@ export function mountShell(element, page) {
   const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector));
   const panels = Object.keys(PANELS).map((tab) => [tab, find(`#tab-${tab}`)]);
   mountTabs(refs.tabs, Object.fromEntries(panels), page);
+  showLeads(refs, page);
   const places = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-view]"));
   return Object.fromEntries([...places].map((node) => [node.dataset.view, node]));
 }

@@ -12,6 +12,7 @@ import { DRAWINGS } from "./termDrawings.js";
 
 const GAP = 10; // pixels between a term and its card
 const EDGE = 12; // pixels between the card and the window's edge
+const NOWHERE = "body, [role=tabpanel]"; // has the focus after a press on what takes none
 
 /**
  * A term's sign and name, as its card and the help write them.
@@ -127,7 +128,7 @@ export function mountTerms(root, { text, gone }) {
   });
   // A press on what takes no focus closes the card and would leave the focus nowhere.
   card.addEventListener("toggle", () => {
-    if (!isOpen() && document.activeElement === document.body) opener?.focus();
+    if (!isOpen() && document.activeElement?.matches(NOWHERE)) opener?.focus();
   });
   addEventListener("resize", place, { signal: gone });
 }
