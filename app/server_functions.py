@@ -6,11 +6,12 @@ checks what it is given before it computes or copies anything.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 import logging
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -60,11 +61,11 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
             ) from error
         return {"pixels": (pictures[place] / 255).tolist(), "label": int(labels[place])}
 
-    reading = threading.BoundedSemaphore(MOST_AT_ONCE)
+    # Threads of its own: who waits for a picture to be read holds up no other request.
+    reading = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="prepare")
 
-    def prepare(path: str) -> dict[str, list[float]]:
-        with reading:
-            return prepare_upload(path)
+    async def prepare(path: str) -> dict[str, list[float]]:
+        return await asyncio.get_running_loop().run_in_executor(reading, prepare_upload, path)
 
     return [_guarded(function) for function in (encode, decode, picture, prepare)]
 
@@ -72,14 +73,25 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
 def _guarded(function: Callable[..., Any]) -> Callable[[Any], Any]:
     names = list(inspect.signature(function).parameters)
 
+    def check(arguments: Any) -> None:
+        if not isinstance(arguments, list) or len(arguments) != len(names):
+            raise ArgumentError(f"{function.__name__} takes {' and '.join(names)}.")
+
     def answer(arguments: Any) -> Any:
         try:
-            if not isinstance(arguments, list) or len(arguments) != len(names):
-                raise ArgumentError(f"{function.__name__} takes {' and '.join(names)}.")
+            check(arguments)
             return function(*arguments)
         except ToldError as error:
             return {"error": error.as_json()}
 
+    async def answer_later(arguments: Any) -> Any:
+        try:
+            check(arguments)
+            return await function(*arguments)
+        except ToldError as error:
+            return {"error": error.as_json()}
+
+    guarded = answer_later if inspect.iscoroutinefunction(function) else answer
     # Gradio calls it by this name; functools.wraps would also show it the inner parameters.
-    answer.__name__ = function.__name__
-    return answer
+    guarded.__name__ = function.__name__
+    return guarded

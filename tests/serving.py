@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -46,6 +50,12 @@ def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterato
     finally:
         process.terminate()
         process.communicate()
+
+
+def finished(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives; in a thread, since the browser's tests have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def page_id(http: httpx.Client) -> int:

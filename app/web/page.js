@@ -19,6 +19,7 @@ import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
 import { mountTerms } from "./views/terms.js";
+import { background } from "./views/view.js";
 import * as walk from "./views/walk.js";
 
 /** @typedef {import("./models/types").ModelConfig} ModelConfig */
@@ -98,10 +99,9 @@ const byId = (rows) => Object.fromEntries(rows.map((row) => [row.id, row]));
  *
  * @param {Config} config
  * @param {Host} host
- * @param {Storage | null} storage
- * @returns {Omit<Parts, "prefer">}
+ * @returns {Omit<Parts, "prefer" | "preferences">}
  */
-function makeParts(config, host, storage) {
+function makeParts(config, host) {
   const sets = config.datasets.map((data) => [data.id, new PictureSet(data, host.server)]);
   /** @type {Record<string, PictureSet>} */
   const pictures = Object.fromEntries(sets);
@@ -118,8 +118,7 @@ function makeParts(config, host, storage) {
   });
   // A page that nobody looks at walks nowhere.
   document.addEventListener("visibilitychange", () => session.dispatch({ type: "walkStopped" }));
-  const preferences = readPreferences(storage);
-  return { config, session, pictures, codes, sheet: makeSheet(), host, preferences };
+  return { config, session, pictures, codes, sheet: makeSheet(), host };
 }
 
 /**
@@ -173,46 +172,83 @@ function styles() {
  */
 export async function mountPage(element, config, host) {
   await styles();
+  const storage = storageOf();
+  const preferences = readPreferences(storage);
+  const wanted = () => chooseLanguage([preferences.language ?? [], navigator.languages].flat());
   if (!config.models.length) {
-    const { text } = await spoken(chooseLanguage(navigator.languages));
-    problems.mountAlone(element, config, text);
+    const found = await spoken(wanted()).catch(() => spoken(languages[0]));
+    setLanguage(element, found);
+    problems.mountAlone(element, config, found.text);
     return;
   }
-  const storage = storageOf();
-  const parts = makeParts(config, host, storage);
-  const { session, preferences } = parts;
+  const parts = { ...makeParts(config, host), preferences };
+  const { session } = parts;
+  const speak = background(session, "language", { pause: 0 });
+  const ours = [...session.listeners];
   /** @type {AbortController | null} */
   let views = null;
 
-  const show = async () => {
-    const wanted = [preferences.language ?? [], navigator.languages].flat();
-    const { text, language } = await spoken(chooseLanguage(wanted));
+  /** @param {Spoken} found */
+  const layOut = (found) => {
+    const { text, language } = found;
+    const focused = placeOf(element, document.activeElement);
     views?.abort();
     views = new AbortController();
-    session.listeners.clear();
-    const { id: lang, dir } = language;
-    Object.assign(document.documentElement, { lang, dir });
-    Object.assign(element, { lang, dir });
-    document.title = text.pageTitle;
+    session.listeners = new Set(ours);
+    setLanguage(element, found);
     const page = { ...parts, prefer, text, language, gone: views.signal };
     const places = mountShell(element, page);
     for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);
     mountTerms(element, page);
-    element.dataset.language = lang;
+    element.dataset.language = language.id;
+    if (focused) /** @type {HTMLElement | null} */ (element.querySelector(focused))?.focus();
+  };
+
+  /** The wanted language, if it is another than the page's. */
+  const change = async () => {
+    const language = wanted();
+    if (language.id === element.dataset.language) return undefined;
+    const found = await spoken(language);
+    return () => layOut(found);
   };
 
   /** @param {Partial<Preferences>} changes */
   const prefer = (changes) => {
-    const { language } = preferences;
     Object.assign(preferences, changes);
     keepPreferences(storage, preferences);
     element.classList.toggle("lx-present", preferences.present);
-    if (preferences.language !== language) show();
+    if ("language" in changes) speak([change]);
   };
 
   session.dispatch({ type: "tabShown", tab: session.state.intent.tab });
   element.classList.toggle("lx-present", preferences.present);
-  await show();
+  try {
+    layOut(await spoken(wanted()));
+  } catch {
+    layOut(await spoken(languages[0]));
+    speak([change]); // says what is missing, and tries again when told to
+  }
+}
+
+/**
+ * Where an element of the page stands, in words that another language has too.
+ *
+ * @param {HTMLElement} root
+ * @param {Element | null} node
+ */
+function placeOf(root, node) {
+  if (!(node instanceof HTMLElement) || !root.contains(node)) return null;
+  const { ref } = node.dataset;
+  const view = node.closest("[data-view]")?.id;
+  if (node.id) return `#${node.id}`;
+  return ref && view ? `#${view} [data-ref="${ref}"]` : null;
+}
+
+/** @param {HTMLElement} element @param {Spoken} spoken */
+function setLanguage(element, { text, language: { id: lang, dir } }) {
+  Object.assign(document.documentElement, { lang, dir });
+  Object.assign(element, { lang, dir });
+  document.title = text.pageTitle;
 }
 
 /**
@@ -226,16 +262,17 @@ async function typeface({ font, name }) {
   await Promise.race([document.fonts.load(`1em ${font}`, name), late]).catch(() => {});
 }
 
+/** A language with its text. @typedef {{text: Text, language: Language}} Spoken */
+
 /**
- * A language with its text; the first one where it cannot be had.
- *
  * @param {Language} language
+ * @returns {Promise<Spoken>}
+ * @throws {Fault} where its text cannot be had
  */
 async function spoken(language) {
-  try {
-    const [text] = await Promise.all([language.load(), typeface(language)]);
-    return { text, language };
-  } catch {
-    return { text: await languages[0].load(), language: languages[0] };
-  }
+  const load = language.load().catch(() => {
+    throw new Fault("noLanguage", { language: language.name });
+  });
+  const [text] = await Promise.all([load, typeface(language)]);
+  return { text, language };
 }

@@ -12,7 +12,6 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from app.images import MAX_BYTES, ImageError, prepare
 from app.main import ROOT
 from app.server_functions import MOST_AT_ONCE, server_functions
 from app.uploads import prepare_upload, sweep, sweep_runs, sweeping, uploaded
-from tests.serving import page_id, server_function
+from tests.serving import finished, page_id, server_function
 
 HASH = "0123456789abcdef" * 4
 
@@ -267,8 +266,12 @@ def test_few_pictures_are_read_at_a_time_however_many_ask(
 
     monkeypatch.setattr("app.server_functions.prepare_upload", read)
     [ask] = [function for function in server_functions(engine) if function.__name__ == "prepare"]
-    with ThreadPoolExecutor(4 * MOST_AT_ONCE) as pool:
-        answers = list(pool.map(ask, [["a.png"]] * (4 * MOST_AT_ONCE)))
+
+    async def ask_all() -> list[Any]:
+        # As Gradio awaits it: in no thread but its own.
+        return await asyncio.gather(*(ask(["a.png"]) for _ in range(4 * MOST_AT_ONCE)))
+
+    answers = finished(ask_all())
     assert [answer["error"]["message"] for answer in answers] == ["no"] * (4 * MOST_AT_ONCE)
     assert most == MOST_AT_ONCE
 
@@ -355,5 +358,5 @@ def test_the_lifespan_sweeps_at_the_start_and_ends(
             assert await asyncio.to_thread(swept.get, timeout=20) == (folder, 5)
         return len(asyncio.all_tasks())
 
-    assert asyncio.run(serve()) == 1  # itself: the sweeping is over
+    assert finished(serve()) == 1  # itself: the sweeping is over
     assert folder.stat().st_mtime > 0  # so that another run sees that this one lives

@@ -166,7 +166,7 @@ def test_a_data_set_of_another_shape_works_on_every_tab(
 
     show_tab(page, "Sliders")
     expect(page.locator("#sliders input[type=range]")).to_have_count(3)
-    wait_for_frames(page, "#walk .lx-strip canvas")
+    wait_for_frames(page, "#walk .lx-strip .lx-picture")
     page.locator('#walk [data-ref="random-b"]').click()
     page.locator('#walk [data-ref="t"]').fill("1")
     expect(page.locator(NOTICES)).to_be_hidden()

@@ -195,7 +195,7 @@ def test_sigma_can_be_exaggerated_and_the_loss_is_not(
     open_with(page, "mnist-vae-2d")
     nats = number(page, "negElbo")
     before = frames(page, DRAWS)
-    page.get_by_label("How often σ is taken").fill("20")
+    page.get_by_label("σ multiplied by").fill("20")
     wait_for_frames(page, DRAWS, before)
     expect(page.get_by_text("exaggerated")).to_be_visible()
     z = mu + 20 * (posterior_draws(page, model, x, 16) - mu)
@@ -213,7 +213,7 @@ def test_the_bar_says_how_a_picture_stands_among_the_test_pictures(
     ]
     at = dict(zip(quantiles["levels"], quantiles["nats"], strict=True))
     assert at[0.25] < number(page, "negElbo") < at[0.75]
-    expect(page.get_by_text("About as much as a test picture costs")).to_be_visible()
+    expect(page.get_by_text("About as much as for a typical test picture")).to_be_visible()
     bar = page.locator(f'{LOSS} [data-ref="bar"]')
     expect(bar).to_have_attribute("aria-label", re.compile(f"{at[0.05]:.0f} to {at[0.95]:.0f}"))
     page.get_by_role("button", name="Clear").click()

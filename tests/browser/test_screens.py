@@ -6,11 +6,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.hands import choose_model
-from tests.browser.sight import DECODED, DRAWS, PAD, X_HAT, wait_for_frames
+from tests.browser.sight import DECODED, DRAWS, NOTICES, PAD, X_HAT, wait_for_frames
 
 MODELS = ("mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d", "mnist-ae-10d")
 LOCALES = ("en-US", "fa-IR")
@@ -98,6 +98,7 @@ def inside(page: Page, selector: str) -> dict[str, Any]:
 def show(page: Page, tab: str) -> None:
     page.locator(f"[data-tab={tab}]").click()
     wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
+    expect(page.locator(NOTICES)).to_be_hidden()  # a model is still on its way
 
 
 @pytest.mark.parametrize("locale", LOCALES)

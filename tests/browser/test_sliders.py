@@ -36,7 +36,7 @@ from tests.browser.sight import (
 from tests.conftest import VAES
 
 RANGE = "#sliders input[type=range]"
-STRIP = "#sliders .lx-strip canvas"
+STRIP = "#sliders .lx-strip .lx-picture"
 NUMBER = "#sliders input[type=number]"
 MODEL = "mnist-vae-2d"
 
@@ -347,7 +347,7 @@ def test_ten_rows_the_picture_and_the_walk_are_one_screen(page: Page) -> None:
     choose_model(page, "mnist-vae-10d")
     show_tab(page, "Sliders")
     expect(page.locator(RANGE)).to_have_count(10)
-    wait_for_frames(page, "#walk .lx-strip canvas")
+    wait_for_frames(page, "#walk .lx-strip .lx-picture")
     boxes = page.evaluate(
         """selectors => selectors.map((selector) =>
           [...document.querySelectorAll(selector)].map((node) => {

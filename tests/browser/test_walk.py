@@ -24,7 +24,7 @@ from tests.browser.sight import (
 )
 from tests.browser.test_sliders import in_order
 
-STRIP = "#walk .lx-strip canvas"
+STRIP = "#walk .lx-strip .lx-picture"
 T = '#walk [data-ref="t"]'
 
 

@@ -1,6 +1,7 @@
 /** What is known of each latent dimension: its order, its range, and what it carries. */
 
 const INACTIVE_NATS = 0.05; // a dimension that carries less changes nothing one can see
+const FINEST = -6; // the power of ten: a stray dot's posterior can be of no width at all
 const PRIOR_REACH = 4; // of N(0, 1), 1 draw in 16,000 lies further out
 
 /**
@@ -45,6 +46,6 @@ export function dimensions({ latent_dim: d, metrics }) {
  */
 export function keyStep({ minimum, maximum }, sigma) {
   const usual = Math.round(Math.log10((maximum - minimum) / 1000));
-  const fine = sigma ? Math.floor(Math.log10(sigma / 5) + 1e-9) : usual;
+  const fine = sigma ? Math.max(FINEST, Math.floor(Math.log10(sigma / 5) + 1e-9)) : usual;
   return 10 ** Math.min(usual, fine);
 }

@@ -22,6 +22,8 @@ export interface ModelConfig {
   dataset: string;
   kind: "vae" | "ae";
   latent_dim: number;
+  /** Units of each layer between a picture and its code. */
+  hidden: number[];
   activation: "silu" | "relu" | "gelu";
   likelihood: "bernoulli" | "gaussian";
   metrics: Metrics;

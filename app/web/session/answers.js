@@ -129,4 +129,6 @@ export const ANSWERS = {
   twinRebuilt,
   viewFailed,
   viewRecovered,
+  uploadBegun: (state) => trouble(state, { upload: "pending" }),
+  uploadFailed: (state, { error }) => trouble(state, { upload: error }),
 };

@@ -24,7 +24,7 @@ export const firstState = (catalogue) => ({
   ranges: null,
   playing: false,
   before: null,
-  troubles: { lost: null, pictures: {}, views: {} },
+  troubles: { lost: null, pictures: {}, views: {}, upload: null },
 });
 
 /**
@@ -66,9 +66,16 @@ export function pictureIsWell(state, slot) {
  */
 export const wantAnew = (state, changes) => ({ ...want(state, changes), ranges: null });
 
-/** A new picture takes z to its mu. @type {(state: State, source: Source | null) => State} */
-export const takePicture = (state, source) =>
-  pictureIsWell(wantAnew(state, { picture: source, z: null }), "main");
+/**
+ * A new picture takes z to its mu; a file that was brought before it is not waited for any more.
+ *
+ * @type {(state: State, source: Source | null) => State}
+ */
+export const takePicture = (state, source) => {
+  const { upload } = state.troubles;
+  const next = pictureIsWell(wantAnew(state, { picture: source, z: null }), "main");
+  return upload ? trouble(next, { upload: null }) : next;
+};
 
 /**
  * The map of another model: its own plane and view; classes stay hidden where they are the same.

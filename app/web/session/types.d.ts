@@ -104,6 +104,8 @@ export interface Troubles {
   lost: { id: string; error: Error | null } | null;
   pictures: Partial<Record<Slot, { source: Source; error: Error }>>;
   views: Record<string, Error>;
+  /** A file that a visitor brought is on its way, or could not be used. */
+  upload: "pending" | Error | null;
 }
 
 /** Both ends of each latent axis, by dimension. */

@@ -180,13 +180,13 @@ export const en = {
 
   help: {
     name: "Help",
-    what: "A neural network squeezes a picture into a few numbers, its code, and draws the picture again from these numbers alone. Here you change the picture, the code or the numbers with your hand and see at once what the rest makes of it.",
+    what: "A neural network squeezes a picture into a few numbers, its code, and draws the picture again from these numbers alone. Change the picture, the code or a single number here, and see at once how the rest follows.",
     tryThis: "Things to try",
     tries: {
       reconstruct: [
         "Draw a digit and watch its code move.",
         "Draw a cat, and look at the loss.",
-        "Take σ twenty times, and see what the draws become.",
+        "Multiply σ by 20, and see what the draws become.",
       ],
       map: [
         "Go from one group of digits to the next.",
@@ -268,11 +268,13 @@ export const en = {
 
   reconstruct: {
     seen: "What the model sees",
+    layers: "How many numbers each layer has",
     seenLabel: "The 28 by 28 pixels the model sees",
     encoder: "encoder",
     decoder: "decoder",
     xHat: "{term:xHat|Rebuilt picture}",
     xHatLabel: "The rebuilt picture",
+    engineTime: { vae: "from μ · {where}", ae: "{where}" },
     nothing: "nothing to rebuild yet",
     code: {
       vae: "The {term:z|code}: a centre {term:mu|μ} and a width {term:sigma|σ} for each number",
@@ -284,9 +286,10 @@ export const en = {
       ae: "An autoencoder’s code is one point: no width, and no place where {term:prior|codes are expected}.",
     },
     codeMapLabel: "The code on a small map of all test pictures’ codes",
-    lens: "{times} times larger",
+    lens: "× {times}",
     equationLabel: "The chosen draw: z equals μ plus σ times ε",
     beyond: "This picture is so unlike all the model has seen that its code is beyond all bounds.",
+    outside: "This code lies outside what is drawn here, far from those of other pictures.",
     codeLabel: "The latent code",
     columns: {
       posterior: "{term:posterior|this picture} among all",
@@ -306,13 +309,12 @@ export const en = {
     mse: "{term:mse|MSE}",
     barLabel: "The loss as a bar, {total} nats; the usual range is {low} to {high}",
     verdict: {
-      none: "The pale band is what test pictures usually cost: {low} to {high} nats.",
-      cheap:
-        "Cheap: three quarters of the test pictures cost more. The pale band is the usual range.",
-      usual: "About as much as a test picture costs; the pale band is the usual range.",
-      more: "Three quarters of the test pictures cost less; the pale band is the usual range.",
-      dear: "Dear: of 100 test pictures 95 cost less. The model finds this picture hard.",
-      strange: "Of 100 test pictures 99 cost less: this is unlike what the model has learnt.",
+      none: "The pale band is the usual loss of a test picture: {low} to {high} nats.",
+      cheap: "Less than for three quarters of the test pictures; the pale band is the usual range.",
+      usual: "About as much as for a typical test picture; the pale band is the usual range.",
+      more: "More than for three quarters of the test pictures; the pale band is the usual range.",
+      dear: "More than for 95 of 100 test pictures: the model finds this picture hard.",
+      strange: "More than for 99 of 100 test pictures: this is unlike what the model has learnt.",
     },
     compare: { vae: "Compare with the autoencoder", ae: "Compare with the VAE" },
     twinName: "The {kind}",
@@ -333,7 +335,7 @@ export const en = {
     spreadLabel: "Standard deviation of each pixel over the sixteen pictures",
     resample: { vae: "Draw again", ae: "Other points" },
     exaggeration: { vae: "σ", ae: "distance" },
-    exaggerationLabel: { vae: "How often σ is taken", ae: "How often the distance is taken" },
+    exaggerationLabel: { vae: "σ multiplied by", ae: "Distance multiplied by" },
     truth: { vae: "as the model draws them", ae: "5 % of the codes’ spread away" },
     exaggerated: { vae: "exaggerated: σ is really smaller", ae: "further away" },
   },
@@ -370,9 +372,9 @@ export const en = {
     mine: "Go to my picture",
     decoded: "Decoded from this point",
     decodedLabel: "The picture decoded from the chosen point",
-    strange: "not from here",
+    strange: "no codes here",
     near: "Codes lie near: the nearest is {distance} away.",
-    far: "No code lies within {within}, where 99 of 100 codes have another: the decoder makes this up.",
+    far: "The nearest code is {distance} away, and 99 of 100 codes have one within {within}: here the decoder is guessing.",
     nearest: "Nearest test picture",
     nearestLabel: "The test picture whose code is nearest",
     nearestText: "picture {index}, a {label}, {distance} away",
@@ -380,8 +382,8 @@ export const en = {
     tip: "{label} · picture {index}",
     words: {
       vae:
-        "Pick any point inside the rings (1, 2, 3 σ of the prior) and you get a believable digit: " +
-        "that is how a VAE invents new ones. ◆ is your picture, with the 2σ outline of its " +
+        "Most points inside the rings (1, 2, 3 σ of the prior) give a believable digit: that is how a " +
+        "VAE invents new ones. Between two groups they mix. ◆ is your picture, with the 2σ outline of its " +
         "posterior.",
       ae:
         "Nothing told the autoencoder where to put its codes: there is no place to draw new ones " +
@@ -396,7 +398,7 @@ export const en = {
   sliders: {
     name: "What each number changes",
     carried: { vae: "nats on average", ae: "spread of the codes" },
-    carries: { vae: "carries {weight} nats on average", ae: "codes spread by {weight}" },
+    carries: { vae: "carries {weight} nats on average", ae: "spread of the codes: {weight}" },
     inactive: "changes nothing",
     strip: "What {name} changes",
     number: "{name}, as a number",
@@ -454,6 +456,7 @@ export const en = {
     noPicture: "There is no picture {index}: the {n} are counted from 0.",
     pictureGone: "This picture is gone. Draw or choose another.",
     noPlotly: "Plotly could not be loaded, so the map cannot be drawn.",
+    noLanguage: "The page could not be loaded in {language}: the connection failed.",
     unsettled: "The page does not come to rest. Reload it.",
     modelGone:
       "The model {model} was there when the server started and cannot be read now. Choose another, or restore its folder.",

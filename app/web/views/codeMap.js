@@ -186,6 +186,9 @@ export function mountCodeMap(element, text) {
       if (codes) paintGround(canvas, codes, place, colours);
       else canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
     },
+    /** Whether a code lies within what is drawn. @param {number[]} mu (2) */
+    holds: ([a, b]) =>
+      Math.max(Math.abs(a - view.centre[0]), Math.abs(b - view.centre[1])) <= view.half,
     /** @param {Cloud} cloud @param {boolean} isMoving whether the draws leave μ before our eyes */
     show(cloud, isMoving) {
       const { mu } = cloud;

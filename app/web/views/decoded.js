@@ -65,12 +65,18 @@ export function mount(element, { session, codes, text }) {
   /** The code of a test picture drawn at random: an autoencoder has no prior to draw from. */
   const takeRandomCode = async () => {
     session.dispatch({ type: "resampled" });
-    const { seed, model } = session.state.intent;
+    const asked = session.state.intent;
+    const { seed, model } = asked;
     const config = session.catalogue.models[model];
     const { mu, n } = await codes.get(config);
     const at = wholeNumber(nextSeed(seed), n) * config.latent_dim;
     const z = [...mu.subarray(at, at + config.latent_dim)];
-    return () => session.dispatch({ type: "zChosen", model, z });
+    return () => {
+      const now = session.state.intent; // whoever chose something since has the last word
+      if (now.z === asked.z && now.picture === asked.picture && now.seed === seed) {
+        session.dispatch({ type: "zChosen", model, z });
+      }
+    };
   };
 
   refs.prior.addEventListener("click", () => session.dispatch({ type: "priorDrawn" }));

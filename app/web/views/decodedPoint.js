@@ -3,7 +3,7 @@
 import { toPixels } from "../maths/pictures.js";
 import { fill, fixed, number, zName } from "./format.js";
 import { namesOf } from "./names.js";
-import { paint } from "./paint.js";
+import { blank, paint } from "./paint.js";
 import { nearestTo } from "./plot.js";
 import { afterPaint, background, build, countFrame, setText } from "./view.js";
 
@@ -15,7 +15,7 @@ const SHORT = 4; // a code of no more numbers is written out
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `
-  <figure class="lx-decoded">
+  <figure class="lx-map-decoded">
     <figcaption class="lx-stage-name lx-out">${t.decoded}</figcaption>
     <div class="lx-decoded-frame" data-ref="decodedFrame">
       <canvas class="lx-picture" data-ref="xHat" role="img" aria-label="${t.decodedLabel}"></canvas>
@@ -87,6 +87,16 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
     ]);
   };
 
+  /** Of codes that are not there nothing can be said. */
+  const showNone = () => {
+    nearest([]);
+    isStrange = false;
+    refs.decodedFrame.classList.remove("lx-is-strange");
+    blank(refs.nearest);
+    refs.nearest.dataset.index = "";
+    for (const name of ["verdict", "nearestText", "said"]) setText(refs[name], "");
+  };
+
   /** @param {Point} point @param {Plot | null} plot */
   const showNumbers = (point, plot) => {
     setText(refs.point, place(point.z, plot).join("\n"));
@@ -98,7 +108,7 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
       const found = nearestTo(plot.codes, point.z);
       showVerdict(plot, found.distance);
       showNearest(point, plot, found);
-    }
+    } else showNone();
     countFrame(refs.point);
   };
 

@@ -94,9 +94,11 @@ export function mountDraws(element, { session, text, gone }) {
   /** The codes (n, d), and their logits (n, 784). @type {(z: Float32Array, logits: Float32Array) => void} */
   const show = (z, logits) => {
     shown = { z, logits };
+    refs.resample.disabled = false;
     const pictures = toPixels(logits);
     paint(refs.sheet, pictures, { columns: columns() });
     paint(refs.spread, pixelSpread(pictures, DRAWS), { colour: heat });
+    element.classList.remove("lx-stale");
     countFrame(element);
     say(z);
   };
@@ -116,8 +118,12 @@ export function mountDraws(element, { session, text, gone }) {
       setText(refs.note, exaggeration > 1 ? t.exaggerated[kind] : t.truth[kind]);
     },
     show,
+    /** They are of a picture before this one, until the hand rests. */
+    age: () => element.classList.add("lx-stale"),
     showNone() {
       shown = null;
+      element.classList.remove("lx-stale");
+      refs.resample.disabled = true;
       for (const name of ["sheet", "spread"]) blank(refs[name]);
       refs.draw.ariaValueText = "";
       countFrame(element);

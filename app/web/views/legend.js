@@ -66,7 +66,9 @@ export function mountLegend(element, { session, text }) {
   const toggle = (c) => {
     const others = hidden().filter((other) => other !== c);
     const isHidden = others.length < hidden().length;
-    session.dispatch({ type: "classesHidden", hidden: isHidden ? others : [...others, c] });
+    const isLast = !isHidden && others.length === chips.length - 1; // hiding it shows all again
+    const wanted = isHidden ? others : [...others, c];
+    session.dispatch({ type: "classesHidden", hidden: isLast ? [] : wanted });
   };
   /** Show one class alone, or all again. @param {number} c */
   const isolate = (c) => {

@@ -18,6 +18,9 @@ import { build, countFrame, setText } from "./view.js";
 /** The term for the picture error, by what the model takes a pixel for. */
 const ERRORS = { bernoulli: "bce", gaussian: "mse" };
 
+const FIGURES = ["reconstruction", "kl", "negElbo", "mse"];
+const MOST_NATS = 9999; // more digits say no more
+
 /** @param {Text} text */
 const html = ({ reconstruct: t }) => `
   <div class="lx-loss-head">
@@ -26,9 +29,9 @@ const html = ({ reconstruct: t }) => `
       <span data-ref="errorName"></span> <bdi dir="ltr"><b class="lx-figure"
         data-ref="reconstruction"></b> <small class="lx-soft" dir="auto" data-ref="deviation"></small></bdi></span>
     <span class="lx-loss-part" data-ref="klPart"><i class="lx-key lx-key-kl"></i>
-      <span>${marked(t.kl)}</span> <b class="lx-figure" data-ref="kl"></b></span>
+      <span>${marked(t.kl)}</span> <b class="lx-figure" dir="ltr" data-ref="kl"></b></span>
     <span class="lx-loss-part" data-ref="elboPart"><span>${marked(t.negElbo)}</span>
-      <b class="lx-figure lx-total" data-ref="negElbo"></b> <small class="lx-soft">${marked(t.nats)}</small></span>
+      <b class="lx-figure lx-total" dir="ltr" data-ref="negElbo"></b> <small class="lx-soft">${marked(t.nats)}</small></span>
     <span class="lx-loss-part lx-aside"><span>${marked(t.mse)}</span>
       <b class="lx-figure" data-ref="mse"></b></span>
   </div>
@@ -64,6 +67,11 @@ export function mountLoss(element, text) {
   const t = text.reconstruct;
   /** @type {(value: number | null, decimals: number) => string} */
   const say = (value, decimals) => number(text, value, decimals);
+  /** Of a figure that has its place; a stray dot can cost billions. @param {number | null} nats */
+  const sayNats = (nats) => {
+    if (nats !== null && nats > MOST_NATS) return `> ${say(MOST_NATS, 0)}`;
+    return say(nats, nats !== null && nats >= 1000 ? 0 : 1);
+  };
   const refs = build(element, html(text));
 
   /** @param {number} total @param {Quantiles | undefined} quantiles */
@@ -71,29 +79,27 @@ export function mountLoss(element, text) {
 
   /** @param {HTMLElement} node @param {number} from @param {number} to in shares of the bar */
   const lay = (node, from, to) => {
-    Object.assign(node.style, {
-      insetInlineStart: `${100 * from}%`,
-      width: `${Math.max(0, 100 * (to - from))}%`,
-    });
+    node.style.transform = `translateX(${100 * from}%) scaleX(${Math.max(0, to - from)})`;
   };
 
   return {
-    /** @param {ModelConfig} config @param {Loss} loss */
-    show(
-      { kind, likelihood, metrics: { loss_quantiles: quantiles } },
-      { reconstruction, deviation, kl, mse },
-    ) {
-      const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
+    /** What a model's loss is made of, before there is one. @param {ModelConfig} config */
+    prepare({ kind, likelihood }) {
       setMarked(refs.errorName, fill(t.reconstructionName, { error: ERRORS[likelihood] }));
       refs.klPart.hidden = kind === "ae";
       refs.elboPart.hidden = kind === "ae";
-      setText(refs.reconstruction, say(reconstruction, 1));
+      for (const name of FIGURES) setText(refs[name], say(null, 0));
+    },
+    /** @param {ModelConfig} config @param {Loss} loss */
+    show({ metrics: { loss_quantiles: quantiles } }, { reconstruction, deviation, kl, mse }) {
+      const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
+      setText(refs.reconstruction, sayNats(reconstruction));
       const isOfDraws = deviation !== null;
       const isWaiting = !isOfDraws && kl !== null && reconstruction !== null;
-      setText(refs.deviation, isOfDraws ? `± ${say(deviation, 1)}` : isWaiting ? t.atMu : "");
+      setText(refs.deviation, isOfDraws ? `± ${sayNats(deviation)}` : isWaiting ? t.atMu : "");
       element.dataset.of = isWaiting ? "mu" : "draws";
-      setText(refs.kl, say(kl, 1));
-      setText(refs.negElbo, say(kl === null ? null : total, 1));
+      setText(refs.kl, sayNats(kl));
+      setText(refs.negElbo, sayNats(kl === null ? null : total));
       setText(refs.mse, say(mse, 4));
       const most = full(total ?? 0, quantiles);
       const share = (/** @type {number} */ nats) => Math.min(1, nats / most);
@@ -105,7 +111,7 @@ export function mountLoss(element, text) {
           (level) => quantiles.nats[quantiles.levels.indexOf(level)],
         );
         lay(refs.usual, share(low), share(high));
-        lay(refs.median, share(middle), share(middle));
+        lay(refs.median, share(middle), share(middle) + 1);
         const says = { low: say(low, 0), high: say(high, 0), total: say(total, 0) };
         const key = total === null ? "none" : standing(total, quantiles);
         setText(refs.verdict, fill(t.verdict[key], says));

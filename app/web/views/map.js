@@ -12,7 +12,7 @@ import { pointNear } from "./plot.js";
 import { makePlotter } from "./plotter.js";
 import { drawAround } from "./reconstruct.js";
 import { makeTip } from "./tip.js";
-import { background, build, countFrame, live, setText } from "./view.js";
+import { background, build, countFrame, live, onTheme, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
@@ -23,7 +23,7 @@ import { background, build, countFrame, live, setText } from "./view.js";
 const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
 const CLOSEST = 1e-4; // of the usual window: nothing is to be seen that is closer
 const BUTTON_ZOOM = 1.6;
-const AROUND_MINE = 8; // σ on each side
+const AROUND_MINE = 24; // σ on each side
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `
@@ -50,6 +50,10 @@ const html = ({ map: t }) => `
       <span class="lx-gestures-mouse">${t.gestures.mouse}</span>
       <span class="lx-gestures-touch">${t.gestures.touch}</span></p>
   </div>`;
+
+/** Half a window, no closer and no wider than there is something to see. */
+const within = (/** @type {number} */ half, /** @type {Plot} */ { most, usual }) =>
+  Math.min(most, Math.max(CLOSEST * usual.half, half));
 
 /**
  * @param {HTMLElement} element
@@ -114,17 +118,24 @@ export function mount(element, page) {
    * @param {Plot} plot
    */
   const showMyPicture = ({ frame, intent }, plot) => {
-    const now = [frame, plot, intent.map.layers.draws, intent.seed];
+    const { exaggeration } = intent.reconstruct;
+    const now = [frame, plot, intent.map.layers.draws, intent.seed, exaggeration];
     if (now.every((value, i) => value === shownMine[i])) return;
     shownMine = now;
     const { plane } = plot;
     const { mu = null, logvar = null } = frame ?? {};
     refs.mine.disabled = !mu;
-    const outline = mu && logvar && plane.ellipse(mu, logvar, 2);
+    // A stray dot's posterior can be wider than all numbers.
+    const isDrawn = mu?.every(Number.isFinite) && logvar?.every((value) => Math.exp(value) < 1e12);
+    const outline = isDrawn && mu && logvar ? plane.ellipse(mu, logvar, 2) : null;
     const scatter = plotter.scatter();
     scatter?.setMark("posterior", outline && { shape: "outline", points: outline });
-    scatter?.setMark("draws", drawsOf(mu, logvar, intent, plot));
-    scatter?.setMark("my-picture", mu && { shape: "diamond", at: plane.project(mu) });
+    scatter?.setMark("draws", outline && drawsOf(mu, logvar, intent, plot));
+    const isThere = mu?.every(Number.isFinite);
+    scatter?.setMark(
+      "my-picture",
+      mu && isThere ? { shape: "diamond", at: plane.project(mu) } : null,
+    );
   };
 
   /** @param {State} state @param {Plot} plot */
@@ -132,7 +143,6 @@ export function mount(element, page) {
     const { map } = state.intent;
     if (shownMap[0] === map && shownMap[1] === plot) return;
     shownMap = [map, plot];
-    setText(refs.words, text.map.words[plot.config.kind]);
     plotter.scatter()?.zoom(windowOf(state, plot));
     overview(plot, map.window);
   };
@@ -148,6 +158,9 @@ export function mount(element, page) {
       lattice = { key: "", held: [] };
     }
     const plot = plotter.now(state, config);
+    setText(refs.words, text.map.words[config.kind]);
+    // Another model's codes are not this one's, for however long its own are not there.
+    refs.frame.classList.toggle("lx-waiting", plotter.plot()?.config.id !== config.id);
     showLegend(state, config, plot);
     if (plot) {
       showMap(state, plot);
@@ -179,9 +192,12 @@ export function mount(element, page) {
   const look = (change) => {
     const plot = plotNow();
     if (!plot) return;
-    const window = change(windowOf(session.state, plot), plot);
-    const half = Math.min(plot.most, Math.max(CLOSEST * plot.usual.half, window.half));
-    session.dispatch({ type: "windowChosen", window: { ...window, half } });
+    const { x, y, half } = change(windowOf(session.state, plot), plot);
+    const { most, usual } = plot;
+    const near = (/** @type {number} */ at, /** @type {number} */ middle) =>
+      Math.min(middle + most, Math.max(middle - most, at));
+    const window = { x: near(x, usual.x), y: near(y, usual.y), half: within(half, plot) };
+    session.dispatch({ type: "windowChosen", window });
   };
 
   /** @param {{clientX: number, clientY: number}} place */
@@ -237,12 +253,16 @@ export function mount(element, page) {
     },
     // What is under the place stays there.
     zoom: (factor, place) => {
-      const [across, up] = place ? fromMiddle(place) : [0, 0];
-      look(({ x, y, half }) => ({
-        x: x + across * half * (1 - 1 / factor),
-        y: y + up * half * (1 - 1 / factor),
-        half: half / factor,
-      }));
+      look(({ x, y, half }, plot) => {
+        const z = zOf(session.state);
+        const [a, b] = z ? plot.plane.project(z) : [x, y];
+        const isInSight = Math.max(Math.abs(a - x), Math.abs(b - y)) <= half;
+        // Without a place of its own a zoom is about the point, if that is in sight.
+        const about = isInSight ? [(a - x) / half, (b - y) / half] : [0, 0];
+        const [across, up] = place ? fromMiddle(place) : about;
+        const next = within(half / factor, plot);
+        return { x: x + across * (half - next), y: y + up * (half - next), half: next };
+      });
     },
     fit: () => session.dispatch({ type: "windowChosen", window: null }),
     move: (dx, dy) => {
@@ -261,9 +281,7 @@ export function mount(element, page) {
   refs.fit.addEventListener("click", hears.fit);
   refs.mine.addEventListener("click", goToMine);
   const again = live(element, session, render);
-  const themed = new MutationObserver(again);
-  themed.observe(document.body, { attributeFilter: ["class"] });
-  gone.addEventListener("abort", () => themed.disconnect());
+  onTheme(gone, again);
 }
 
 /**

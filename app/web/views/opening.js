@@ -7,6 +7,7 @@ import { PAD } from "./sheet.js";
 
 const PAUSE_MS = 900; // to see what is there before it moves
 const DRAW_MS = 2600;
+const MOST_MS = 60; // of it in one frame
 const INTERRUPTIONS = ["pointerdown", "keydown", "wheel"];
 
 /** A two in one stroke, in shares of the pad: an arc over the top, down to the left, a foot. */
@@ -64,10 +65,13 @@ export function mountOpening({ session, sheet, preferences, prefer, gone }, pen)
   }
   gone.addEventListener("abort", () => ended.abort(), { signal: ended.signal });
 
-  let begun = 0;
+  let t = 0;
+  let last = 0;
   const frame = (/** @type {number} */ now) => {
     if (ended.signal.aborted) return;
-    const t = Math.min(1, (now - begun) / DRAW_MS);
+    // A page that was held up does not leap.
+    t = Math.min(1, t + Math.min(MOST_MS, Math.max(0, now - last)) / DRAW_MS);
+    last = now;
     pen.move([pointAt(t * t * (3 - 2 * t))]); // slow at both ends, as a hand is
     if (t < 1) requestAnimationFrame(frame);
     else end();
@@ -75,7 +79,7 @@ export function mountOpening({ session, sheet, preferences, prefer, gone }, pen)
   const start = () => {
     const isHere = session.state.intent.tab === "reconstruct" && !document.hidden;
     if (ended.signal.aborted || !isHere) return;
-    begun = performance.now();
+    last = performance.now();
     sheet.isMine = false;
     pen.begin(pointAt(0));
     requestAnimationFrame(frame);

@@ -167,6 +167,7 @@ function makePen(sheet, session) {
   return {
     /** A stroke on what another hand made begins a new drawing. @param {At} at */
     begin(at) {
+      sheet.turn++;
       sheet.keep(session.state.intent.picture ? now() : null);
       if (!sheet.isMine) {
         sheet.wipe();
@@ -187,12 +188,15 @@ function makePen(sheet, session) {
     },
     /** Another picture, or none, is about to take this one's place. */
     leave() {
+      sheet.turn++;
       sheet.keep(session.state.intent.picture ? now() : null);
     },
     undo() {
       const picture = sheet.before.pop();
+      if (picture === undefined) return;
+      sheet.turn++;
       if (picture) session.dispatch({ type: "pictureBrought", picture });
-      else if (picture === null) session.dispatch({ type: "cleared" });
+      else session.dispatch({ type: "cleared" });
     },
   };
 }
@@ -235,7 +239,9 @@ export function mount(element, page) {
 
   /** @param {import("../session/types").Event} event */
   const replace = (event) => {
-    pen.leave();
+    const { picture } = session.state.intent;
+    const isSame = event.type === "cleared" ? !picture : sameSource(event.source ?? null, picture);
+    if (!isSame) pen.leave(); // an undo that changes nothing is none
     session.dispatch(event);
   };
 
@@ -249,25 +255,25 @@ export function mount(element, page) {
     refs.asIs.checked = state.intent.asIs;
     if (thumbs === dataset) return;
     thumbs = dataset;
+    const { length } = session.catalogue.datasets[dataset].examples;
+    refs.thumbs.innerHTML = "<i></i>".repeat(length); // the room that they will take
     const choose = (/** @type {Source} */ source) => replace({ type: "pictureChosen", source });
     later([() => examples(refs.thumbs, page, dataset, choose)]);
   };
 
-  /** @param {File} file */
+  /** What was done since the file was chosen has the last word. @param {File} file */
   const bring = async (file) => {
     if (!host.readPicture) return;
-    refs.wrong.hidden = true;
-    refs.upload.setAttribute("aria-busy", "true");
+    const turn = ++sheet.turn;
+    session.dispatch({ type: "uploadBegun" });
     try {
       const pixels = await host.readPicture(file);
+      if (turn !== sheet.turn) return;
       const source = { from: "upload", upload: performance.now(), name: file.name };
       const as = (/** @type {Placing} */ way) => pixels[way];
       replace({ type: "pictureBrought", picture: { source, label: null, as } });
     } catch (reason) {
-      refs.wrong.hidden = false;
-      setText(refs.wrong, explain(text, errorOf(reason)));
-    } finally {
-      refs.upload.removeAttribute("aria-busy");
+      if (turn === sheet.turn) session.dispatch({ type: "uploadFailed", error: errorOf(reason) });
     }
   };
 
@@ -291,13 +297,24 @@ export function mount(element, page) {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+      const isZ = event.key.toLowerCase() === "z" || event.code === "KeyZ"; // in any layout
+      if (!isZ || !(event.ctrlKey || event.metaKey)) return;
       if (event.shiftKey || isTyping(event.target)) return;
       if (session.state.intent.tab !== "reconstruct") return;
       event.preventDefault();
       pen.undo();
     },
     { signal: gone },
+  );
+  onChange(
+    session,
+    ({ troubles: { upload } }) => [upload],
+    ({ troubles: { upload } }) => {
+      refs.upload.setAttribute("aria-busy", String(upload === "pending"));
+      const error = upload instanceof Error ? upload : null;
+      refs.wrong.hidden = !error;
+      setText(refs.wrong, error ? explain(text, error) : "");
+    },
   );
   listen(sheet.canvas, gone, pen);
   onChange(

@@ -47,9 +47,11 @@ export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
     }
   }
   context(canvas).putImageData(image, 0, 0);
+  if (canvas.dataset.blank) delete canvas.dataset.blank;
 }
 
 /** An empty frame: nothing to show yet. @param {HTMLCanvasElement} canvas */
 export function blank(canvas) {
   Object.assign(canvas, { width: SIDE, height: SIDE });
+  canvas.dataset.blank = "true";
 }

@@ -8,15 +8,16 @@ const MOST_MS = 100; // a page that was held up does not leap
  * frame; one that goes there and back turns at its ends.
  *
  * @param {import("../session/session.js").Session} session
+ * @param {AbortSignal} gone when another player takes over
  */
-export function player(session) {
+export function player(session, gone) {
   let isRunning = false;
   let place = 0;
   let heading = 1;
   let last = 0;
 
   const step = (/** @type {number} */ now) => {
-    isRunning = session.state.playing;
+    isRunning = session.state.playing && !gone.aborted;
     if (!isRunning) return;
     place += (heading * Math.min(MOST_MS, Math.max(0, now - last))) / WAY_MS;
     last = now;

@@ -10,13 +10,15 @@ export function loadPlotly(url) {
   const { Plotly } = /** @type {any} */ (window);
   if (Plotly) return Promise.resolve(Plotly);
   return new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => done(/** @type {any} */ (window).Plotly);
-    script.onerror = () => {
+    const there = document.querySelector("script[data-plotly]");
+    const script = there ?? Object.assign(document.createElement("script"), { src: url });
+    script.addEventListener("load", () => done(/** @type {any} */ (window).Plotly));
+    script.addEventListener("error", () => {
       script.remove();
       failed(new Fault("noPlotly"));
-    };
+    });
+    if (there) return;
+    script.toggleAttribute("data-plotly", true);
     document.head.append(script);
   });
 }

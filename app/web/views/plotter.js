@@ -25,6 +25,8 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
   let scatter = null;
   /** @type {Plot | null} */
   let plot = null;
+  let own = new AbortController(); // of the scatter
+  gone.addEventListener("abort", () => own.abort());
   let dataset = "";
   let requested = "";
   /** @type {object | null} */
@@ -40,8 +42,10 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
     if (scatter && dataset === id) return scatter;
     dataset = id;
     scatter?.removeMarks();
+    own.abort(); // it would go on drawing its own classes at each change of size
+    own = new AbortController();
     const source = { figure: figures[id], url: plotly };
-    scatter = makeScatter(refs.plot, source, gone);
+    scatter = makeScatter(refs.plot, source, own.signal);
     return scatter;
   };
 
@@ -58,7 +62,7 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
     const { layers, hidden, window } = session.state.intent.map;
     const on = scatterOf(next.config.dataset);
     if (next !== plot) image = null;
-    on.zoom(window ?? next.usual);
+    on.aim(window ?? next.usual);
     await on.draw(next, { layers, hidden, image: layers.lattice ? image : null });
     return () => {
       plot = next;

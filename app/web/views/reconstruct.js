@@ -28,6 +28,22 @@ const hintOf = ({ kind, latent_dim: d }) => {
   return d === 2 ? "flat" : "rows";
 };
 
+/**
+ * How many numbers go in, through each layer, and out; a decoder's are an encoder's backwards.
+ *
+ * @param {ModelConfig} config
+ */
+const encoderLayers = ({ kind, latent_dim: d, hidden }) => [
+  "28 × 28",
+  ...hidden,
+  kind === "vae" ? `2 × ${d}` : d,
+];
+/** @param {ModelConfig} config */
+const decoderLayers = ({ latent_dim: d, hidden }) => [d, ...[...hidden].reverse(), "28 × 28"];
+
+/** @param {(string | number)[]} sizes */
+const layersHtml = (sizes) => sizes.map((size) => `<span>${size}</span>`).join("");
+
 /** @param {Float32Array} z */
 const isWithin = (z) => z.every((value) => Math.abs(value) <= MOST);
 
@@ -38,19 +54,22 @@ const html = ({ reconstruct: t }) => `
       <span class="lx-net-name">${t.encoder}</span>
       <canvas class="lx-picture lx-seen" data-ref="seen" role="img" aria-label="${t.seenLabel}"
         title="${t.seen}"></canvas>
-      <span class="lx-net-note">28 × 28</span>
+      <span class="lx-layers" dir="ltr" title="${t.layers}" data-ref="encoderLayers"></span>
     </div>
     <section class="lx-stage lx-code">
       <h2 class="lx-stage-name lx-latent" data-ref="codeName"></h2>
       <div class="lx-code-place" data-ref="code"></div>
       <p class="lx-hint" data-ref="codeHint"></p>
     </section>
-    <div class="lx-net lx-decoder"><span class="lx-net-name">${t.decoder}</span></div>
+    <div class="lx-net lx-decoder"><span class="lx-net-name">${t.decoder}</span>
+      <span class="lx-layers" dir="ltr" title="${t.layers}" data-ref="decoderLayers"></span></div>
     <section class="lx-stage lx-mean" data-ref="mean">
       <h2 class="lx-stage-name lx-out">${marked(t.xHat)}</h2>
       <canvas class="lx-picture lx-x-hat" data-ref="xHat" role="img"
         aria-label="${t.xHatLabel}"></canvas>
       <p class="lx-hint lx-engine-time" data-ref="engineTime"></p>
+      <p class="lx-own" data-ref="own" hidden><b class="lx-out" data-ref="ownName"></b>
+        <span class="lx-hint" data-ref="ownHint"></span></p>
       <button class="lx-compare" data-ref="compare" type="button" aria-pressed="false"></button>
       <figure class="lx-twin" data-ref="twin" hidden>
         <canvas class="lx-picture" data-ref="twinPicture" role="img"
@@ -135,7 +154,7 @@ export function mount(element, page) {
     const drawn = drawAround(mu, sigma, gaussians(seed, DRAWS * mu.length), times);
     const reach = sigma.map((value) => times * value);
     code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
-    setMarked(refs.codeHint, t.codeHint[hintOf(model.config)]);
+    setMarked(refs.codeHint, code.isOutside(mu) ? t.outside : t.codeHint[hintOf(model.config)]);
   };
 
   /**
@@ -154,6 +173,7 @@ export function mount(element, page) {
         return;
       }
       showCode(of, false);
+      draws.age();
       const mse = meanSquaredError(toPixels(logits), picture);
       loss.show(model.config, { ...lossOf(of, logits), mse });
     };
@@ -207,12 +227,18 @@ export function mount(element, page) {
   };
 
   /** @param {State} state @param {Frame} of */
-  const showTwin = ({ intent, twin }, of) => {
+  const showTwin = ({ intent, twin, rebuilt }, of) => {
     const id = of.model.config.twin;
-    refs.twin.hidden = !intent.reconstruct.compare || !id;
-    if (refs.twin.hidden || !id) return;
+    const isCompared = Boolean(intent.reconstruct.compare && id);
+    refs.mean.classList.toggle("lx-comparing", isCompared);
+    refs.twin.hidden = refs.own.hidden = !isCompared;
+    if (!isCompared || !id) return;
     const config = session.catalogue.models[id];
+    setText(refs.ownName, fill(t.twinName, { kind: text.models[of.model.config.kind] }));
     setText(refs.twinName, fill(t.twinName, { kind: text.models[config.kind] }));
+    const own =
+      of.picture && rebuilt?.logits && meanSquaredError(toPixels(rebuilt.logits), of.picture);
+    setText(refs.ownHint, own ? fill(t.twinHint, { mse: number(text, own, 4) }) : "");
     const isHere = twin?.of.model.config.id === id && leadsTo(twin.of.source, of.source);
     if (!isHere || !twin?.logits || !twin.of.picture) {
       const missing = !session.models.answering(id, intent.engine);
@@ -231,6 +257,11 @@ export function mount(element, page) {
     const { id, kind, twin } = config;
     if (element.dataset.model === id) return;
     element.dataset.model = id;
+    refs.encoderLayers.innerHTML = layersHtml(encoderLayers(config));
+    refs.decoderLayers.innerHTML = layersHtml(decoderLayers(config));
+    code.prepare(config);
+    draws.showChoices(kind);
+    loss.prepare(config);
     setMarked(refs.codeName, t.code[kind]);
     setMarked(refs.codeHint, t.codeHint[hintOf(config)]);
     setText(refs.compare, t.compare[kind]);
@@ -255,7 +286,10 @@ export function mount(element, page) {
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
     soon(() => numbers([glance(rebuilt)]));
-    const engineTime = fill(text.engineTime[of.model.engine], { ms: number(text, ms, 1) });
+    const { config, engine } = of.model;
+    const engineTime = fill(t.engineTime[config.kind], {
+      where: fill(text.engineTime[engine], { ms: number(text, ms, 1) }),
+    });
     later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);
   };
 
@@ -284,5 +318,6 @@ export function mount(element, page) {
     const { compare } = session.state.intent.reconstruct;
     session.dispatch({ type: "compareChosen", compare: !compare });
   });
+  showWords(session.catalogue.models[session.state.intent.model]); // before it has loaded
   live(element, session, render, refs.mean);
 }

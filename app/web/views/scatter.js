@@ -143,6 +143,7 @@ function layoutOf(
   const rings = layout.annotations.map((/** @type {any} */ ring) => ({
     ...ring,
     font: { size: 0.87 * size, color: soft },
+    bgcolor: look.image ? "#000" : now.ground,
   }));
   const inner = Math.round(3.3 * size);
   return {
@@ -303,9 +304,14 @@ export function makeScatter(element, { figure, url }, gone) {
     place();
   };
 
+  /** What the next drawing shows. @param {Window} window */
+  const aim = (window) => {
+    view = window;
+  };
+
   /** @param {Window} window */
   const zoom = (window) => {
-    view = window;
+    aim(window);
     return show();
   };
 
@@ -334,6 +340,7 @@ export function makeScatter(element, { figure, url }, gone) {
 
   return {
     draw,
+    aim,
     zoom,
     point: marks.point,
     setMark: marks.set,

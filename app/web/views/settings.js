@@ -11,7 +11,7 @@ const html = ({ settings: t, engines }) => `
   <label class="lx-language"><span class="lx-unseen">${t.language}</span>
     <select data-ref="language"></select></label>
   <button type="button" class="lx-icon" data-ref="gear" aria-label="${t.gear}" title="${t.gear}"
-    aria-expanded="false" aria-controls="lx-gear">⚙</button>
+    popovertarget="lx-gear">⚙</button>
   <div class="lx-popover" id="lx-gear" popover data-ref="panel">
     <fieldset data-ref="engines"><legend>${t.engine}</legend>
       <label><input type="radio" name="lx-engine" value="browser"> ${engines.browser}</label>
@@ -29,18 +29,13 @@ const html = ({ settings: t, engines }) => `
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, text, language, host, preferences, prefer }) {
+export function mount(element, { session, text, language, host, preferences, prefer, gone }) {
   const refs = build(element, html(text));
   for (const { id, name } of languages) refs.language.append(new Option(name, id));
   refs.language.value = language.id;
   refs.engines.hidden = !host.server;
 
   refs.language.addEventListener("change", () => prefer({ language: refs.language.value }));
-  refs.gear.addEventListener("click", () => refs.panel.togglePopover({ source: refs.gear }));
-  refs.panel.addEventListener("toggle", () => {
-    const isOpen = refs.panel.matches(":popover-open");
-    refs.gear.setAttribute("aria-expanded", String(isOpen));
-  });
   refs.help.addEventListener("click", () => refs.dialog.showModal());
   mountHelp(refs.dialog, text);
 
@@ -54,6 +49,16 @@ export function mount(element, { session, text, language, host, preferences, pre
     await (present ? root.requestFullscreen?.() : document.exitFullscreen?.())?.catch(() => {});
   });
   showPresent();
+  // Escape leaves the full screen, and with it what it was for.
+  document.addEventListener(
+    "fullscreenchange",
+    () => {
+      if (document.fullscreenElement || !preferences.present) return;
+      prefer({ present: false });
+      showPresent();
+    },
+    { signal: gone },
+  );
 
   /** @type {NodeListOf<HTMLInputElement>} */
   const engines = refs.engines.querySelectorAll("input");

@@ -60,6 +60,8 @@ export function makeSheet() {
     isMine: false,
     drawings: 0, // begun so far
     strokes: 0,
+    /** Counts what a person does here: an upload that comes after something newer is dropped. */
+    turn: 0,
     /** @type {(Picture | null)[]} the pictures before, the last one last; null is an empty pad */
     before: [],
     wipe() {

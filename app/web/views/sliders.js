@@ -1,9 +1,19 @@
 /** A row a dimension, the most telling first: its slider on the strip of what it changes. */
 
+import { toPixels } from "../maths/pictures.js";
 import { dimensions, keyStep } from "../models/dimensions.js";
 import { zOf } from "../session/state.js";
 import { decimals, fill, fixed, zName } from "./format.js";
-import { FEW, layOut, NARROW, scale, stripHtml, stripLengths, stripPainter } from "./strips.js";
+import {
+  FEW,
+  layOut,
+  NARROW,
+  paintThumb,
+  scale,
+  stripHtml,
+  stripLengths,
+  stripPainter,
+} from "./strips.js";
 import { afterPaint, build, whileShown } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -18,6 +28,7 @@ import { afterPaint, build, whileShown } from "./view.js";
  * @property {Dimension} dimension
  * @property {HTMLElement} element
  * @property {HTMLCanvasElement} canvas
+ * @property {HTMLCanvasElement} live the picture in the thumb
  * @property {HTMLInputElement} range
  * @property {HTMLInputElement} number
  * @property {HTMLElement | null} hill the prior's density; an autoencoder has none
@@ -86,6 +97,10 @@ function rowHtml(dimension, kind, text) {
  */
 const snapped = (value, step) => Math.round(value / step) * step;
 
+/** One decimal where steps are whole, none where the number is so long that nobody reads it. */
+const placesOf = (/** @type {number} */ value, /** @type {number} */ step) =>
+  Math.abs(value) < 1000 ? Math.max(1, decimals(step)) : 0;
+
 /** @param {Dimension} dimension @param {ModelConfig} config @param {Text} text @returns {Row} */
 function makeRow(dimension, config, text) {
   const element = document.createElement("div");
@@ -99,6 +114,7 @@ function makeRow(dimension, config, text) {
     dimension,
     element,
     canvas: find("canvas"),
+    live: find(".lx-live"),
     range: find("input[type=range]"),
     number: find("input[type=number]"),
     hill: find(".lx-hill"),
@@ -243,13 +259,24 @@ export function mount(element, { session, text, gone }) {
     }
     // A thumb under a hand is where it should be, but for less than a step.
     if (!(Math.abs(range.valueAsNumber - z[dim]) <= step)) range.value = String(z[dim]);
-    const shown = z[dim].toFixed(decimals(step)).replace(/^-(?=[0.]+$)/, "");
+    const shown = z[dim].toFixed(placesOf(z[dim], step)).replace(/^-(?=[0.]+$)/, "");
     if (+number.step !== step) number.step = String(step); // what the wheel moves
     if (range.ariaValueText !== shown) range.ariaValueText = shown;
     if (number !== document.activeElement && number.value !== shown) number.value = shown;
   };
   const showRows = () => {
     for (const row of rows) showRow(row, session.state);
+    showThumbs(session.state);
+  };
+
+  /** What z decodes to, in each thumb. @param {State} state */
+  const showThumbs = ({ point, ranges }) => {
+    const isOwn = point?.model.config.id === model && ranges?.model === model;
+    const pixels = isOwn ? toPixels(point.logits) : null;
+    for (const { dim, live } of rows) {
+      const [low, high] = ranges?.ends[dim] ?? [0, 1];
+      paintThumb(live, pixels, point ? (point.z[dim] - low) / (high - low) : 0);
+    }
   };
 
   const redraw = () => {

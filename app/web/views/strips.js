@@ -39,7 +39,23 @@ export function stripLengths(d, isNarrow) {
  * @param {string} input the slider
  */
 export const stripHtml = (label, input) => `<div class="lx-strip" dir="ltr">
-  <canvas class="lx-picture" role="img" aria-label="${label}"></canvas>${input}</div>`;
+  <canvas class="lx-picture" role="img" aria-label="${label}"></canvas>
+  <canvas class="lx-live" aria-hidden="true"></canvas>${input}</div>`;
+
+/**
+ * The picture of now in the frame of a strip's thumb: what is decoded there, between the strip's
+ * own pictures too.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array | null} pixels (784)
+ * @param {number} share of the way from the first picture to the last
+ */
+export function paintThumb(canvas, pixels, share) {
+  canvas.hidden = !pixels;
+  if (!pixels) return;
+  canvas.style.setProperty("--lx-at", String(Math.min(1, Math.max(0, share))));
+  paint(canvas, pixels);
+}
 
 /** An empty strip of n pictures. @param {HTMLCanvasElement} canvas @param {number} n */
 export function layOut(canvas, n) {

@@ -88,6 +88,18 @@ export function onChange(session, read, render) {
 }
 
 /**
+ * Call `act` when the page turns light or dark, as its host says on the body.
+ *
+ * @param {AbortSignal} gone
+ * @param {() => void} act
+ */
+export function onTheme(gone, act) {
+  const observer = new MutationObserver(act);
+  observer.observe(document.body, { attributeFilter: ["class"] });
+  gone.addEventListener("abort", () => observer.disconnect());
+}
+
+/**
  * Count another repaint of a view or of a part of it, for whoever waits on it.
  *
  * @param {HTMLElement} element

@@ -5,7 +5,7 @@ import { toPixels } from "../maths/pictures.js";
 import { fill, number } from "./format.js";
 import { blank, paint } from "./paint.js";
 import { player } from "./player.js";
-import { FEW, layOut, NARROW, stripHtml, stripLengths } from "./strips.js";
+import { FEW, layOut, NARROW, paintThumb, stripHtml, stripLengths } from "./strips.js";
 import { afterPaint, background, build, countFrame, whileShown } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -66,9 +66,10 @@ const html = (text) => {
 export function mount(element, { session, text, gone }) {
   const refs = build(element, html(text));
   const strip = /** @type {HTMLCanvasElement} */ (element.querySelector(".lx-strip canvas"));
+  const live = /** @type {HTMLCanvasElement} */ (element.querySelector(".lx-live"));
   const soon = afterPaint();
   const later = background(session, "walk");
-  const play = player(session);
+  const play = player(session, gone);
   const narrow = matchMedia(NARROW);
   /** @type {unknown[]} */
   let shown = [];
@@ -97,8 +98,10 @@ export function mount(element, { session, text, gone }) {
       };
     };
 
-  /** Its thumb, which is pale where the walk has let go of z. @param {number | null} t */
-  const showPlace = (t) => {
+  /** Its thumb, which is pale where the walk has let go of z. @param {State} state */
+  const showPlace = ({ intent, point }) => {
+    const { t } = intent.walk;
+    paintThumb(live, point && t !== null ? toPixels(point.logits) : null, t ?? 0);
     if (t !== null && refs.t.valueAsNumber !== t) refs.t.value = String(t);
     refs.t.classList.toggle("lx-released", t === null);
     const share = number(text, 100 * (t ?? 0), 0);
@@ -106,9 +109,10 @@ export function mount(element, { session, text, gone }) {
   };
 
   /** @param {State} state */
-  const showChoices = ({ intent, ends, frame, playing }) => {
-    const { way, bounce, t } = intent.walk;
-    showPlace(t);
+  const showChoices = (state) => {
+    const { intent, ends, frame, playing } = state;
+    const { way, bounce } = intent.walk;
+    showPlace(state);
     for (const name of TWO_WAYS) refs[name].checked = name === way;
     for (const end of ENDS) refs[`my-picture-${end}`].disabled = !frame?.picture;
     refs.play.setAttribute("aria-pressed", String(playing));

@@ -59,6 +59,7 @@ export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
     dataset: "toy",
     kind,
     latent_dim: d,
+    hidden: [4],
   },
   ...{ activation: "silu", likelihood: "bernoulli" },
   metrics: {

@@ -11,7 +11,7 @@ const WEB = new URL("../../../app/web/", import.meta.url).pathname;
 
 // Keys of a keyboard, and the name of an error.
 const NO_PROSE =
-  /^(Arrow\w+|Backspace|Ctrl|Delete|End|Enter|Esc|Escape|Home|Page(Up|Down)|Tab|Ctrl\+Z|Fault)$/;
+  /^(Arrow\w+|Backspace|Ctrl|Delete|End|Enter|Esc|Escape|Home|Page(Up|Down)|Tab|KeyZ|Ctrl\+Z|Fault)$/;
 // A mistake of a programmer, which no visitor can make.
 const MISTAKE = /new RangeError\($/;
 const ATTRIBUTES =
