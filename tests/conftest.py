@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import gradio as gr
 import pytest
 import torch
 from hypothesis import settings
@@ -14,6 +15,7 @@ from app.engine import Engine
 from app.main import build_demo, launch_options
 from model.data import load_asset
 from model.network import Autoencoder
+from tests.serving import free_port
 
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
@@ -53,6 +55,17 @@ def shipped() -> dict[str, Autoencoder]:
 def server() -> Iterator[str]:
     """The app, served as `python -m app` serves it; its address."""
     demo = build_demo()
-    _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
-    yield url.rstrip("/")
+    yield launched(demo)
     demo.close()
+
+
+def launched(demo: gr.Blocks) -> str:
+    """Serve it as `python -m app` does, at a port of its own; its address.
+
+    Gradio itself looks for a free one, and two workers can find the same.
+    """
+    port = free_port()
+    _, url, _ = demo.launch(
+        prevent_thread_lock=True, quiet=True, server_port=port, **launch_options()
+    )
+    return url.rstrip("/")

@@ -19,15 +19,19 @@ import httpx
 T = TypeVar("T")
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterator[str]:
     """Run ``python *command`` in a checkout until the block ends; gives the app's address.
 
     Raises AssertionError, with what the process said, when it does not serve on its port.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=checkout,

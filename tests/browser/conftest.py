@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from app.main import build_demo
-from app.main import launch_options as app_options
 from tests.browser.sight import wait_for_frames, wait_for_picture
+from tests.conftest import launched
 
 __all__ = ["launch_options", "wait_for_frames", "wait_for_picture"]
 
@@ -112,8 +112,7 @@ def serve(open_page: Open) -> Iterator[Callable[[Path], str]]:
 
     def start(weights: Path) -> str:
         demos.append(build_demo(weights))
-        _, url, _ = demos[-1].launch(prevent_thread_lock=True, quiet=True, **app_options())
-        return url.rstrip("/")
+        return launched(demos[-1])
 
     yield start
     open_page.close()

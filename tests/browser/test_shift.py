@@ -38,7 +38,8 @@ def test_nothing_jumps(open_page: Open, size: str, locale: str) -> None:
         before=lambda page: page.add_init_script(WATCH),
     )
     wait_for_frames(page, DRAWS)
-    page.wait_for_function("JSON.parse(localStorage['latent-explorer'] ?? '{}').openingSeen")
+    seen = "JSON.parse(localStorage['latent-explorer'] ?? '{}').openingSeen"
+    page.wait_for_function(seen, timeout=60_000)  # it draws no faster than the page can
     page.wait_for_load_state("networkidle")
     for tab in ("map", "sliders", "reconstruct"):
         page.locator(f"[data-tab={tab}]").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.engine import Engine
 from tests.browser.conftest import Open
-from tests.browser.hands import At, Fingers, Pen, along, on_pad, show_map, show_tab
+from tests.browser.hands import At, Fingers, Pen, along, choose_model, on_pad, show_map, show_tab
 from tests.browser.sight import (
     DECODED,
     DECODED_VIEW,
@@ -59,6 +59,31 @@ def crosshair(page: Page) -> At:
     box = page.locator('#map [data-mark="chosen"]').bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+# What a finger presses; a term in a sentence is let off, as the guidelines do.
+SMALL = """() => {
+  const all = document.querySelectorAll(`.lx-root :is(button:not(.lx-term), select,
+    label:has([type=radio], [type=checkbox]), [type=range], [type=number])`);
+  return [...all].filter((node) => node.checkVisibility()).flatMap((node) => {
+    const { width, height } = node.getBoundingClientRect();
+    const isWide = node.type === "range" || width >= 43.9;
+    return isWide && height >= 43.9 ? [] : [`${node.outerHTML.slice(0, 90)} ${width}×${height}`];
+  });
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "fa-IR"])
+def test_a_finger_meets_all_it_is_meant_to_press(open_page: Open, locale: str) -> None:
+    page = open_page(**PHONE, locale=locale)
+    wait_for_frames(page, "#reconstruct")
+    for model in ("mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d"):
+        choose_model(page, model)
+        for tab in ("reconstruct", "map", "sliders"):
+            page.locator(f"[data-tab={tab}]").click()
+            wait_for_frames(page, {"sliders": DECODED_VIEW}.get(tab, f"#{tab}"))
+            assert page.evaluate(SMALL) == [], (model, tab)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_finger_on_the_ring_drags_the_maps_point_any_way(phone: Page, engine: Engine) -> None:

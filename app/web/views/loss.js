@@ -114,7 +114,8 @@ export function mountLoss(element, text) {
         lay(refs.median, share(middle), share(middle) + 1);
         const says = { low: say(low, 0), high: say(high, 0), total: say(total, 0) };
         const key = total === null ? "none" : standing(total, quantiles);
-        setText(refs.verdict, fill(t.verdict[key], says));
+        // A sentence that changed with every stroke would be read by nobody: it waits for the draws.
+        if (!isWaiting) setText(refs.verdict, fill(t.verdict[key], says));
         refs.bar.ariaLabel = fill(t.barLabel, says);
       } else setText(refs.verdict, "");
       countFrame(element);

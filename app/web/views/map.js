@@ -23,7 +23,7 @@ import { background, build, countFrame, live, onTheme, setText } from "./view.js
 const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
 const CLOSEST = 1e-4; // of the usual window: nothing is to be seen that is closer
 const BUTTON_ZOOM = 1.6;
-const AROUND_MINE = 24; // σ on each side
+const AROUND_MINE = 12; // σ on each side
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `

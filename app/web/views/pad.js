@@ -240,7 +240,8 @@ export function mount(element, page) {
   /** @param {import("../session/types").Event} event */
   const replace = (event) => {
     const { picture } = session.state.intent;
-    const isSame = event.type === "cleared" ? !picture : sameSource(event.source ?? null, picture);
+    const isSame =
+      event.type === "cleared" ? !picture : event.source && sameSource(event.source, picture);
     if (!isSame) pen.leave(); // an undo that changes nothing is none
     session.dispatch(event);
   };
