@@ -12,8 +12,9 @@ import pytest
 from app.bridge import file_url
 from app.configuration import configuration
 from app.engine import Engine
-from app.main import build_demo, launch_options
+from app.main import build_demo
 from model.files import WEIGHTS
+from tests.conftest import launched
 
 MODEL = "mnist-ae-2d"
 
@@ -59,7 +60,7 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
     } | {data["pictures"]: WEIGHTS / "data" / "mnist" / "pictures.safetensors.gz"}
     assert len(expected) == 4
     demo = build_demo(weights)
-    _, address, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
+    address = launched(demo)
     try:
         for url, path in expected.items():
             answer = httpx.get(f"{address}{url}")
