@@ -60,7 +60,7 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
     } | {data["pictures"]: WEIGHTS / "data" / "mnist" / "pictures.safetensors.gz"}
     assert len(expected) == 4
     demo = build_demo(weights)
-    address = launched(demo)
+    address = f"{launched(demo)}/"
     try:
         for url, path in expected.items():
             answer = httpx.get(f"{address}{url}")
