@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
 
 # The nets of the experiments are smaller and are trained for less long, all of them alike.
 _SMALL = (192, 192)
-_SHORT = TrainConfig(epochs=40)
+_SHORT = TrainConfig(epochs=25)
 # From an autoencoder with noise to the collapse of the last dimension, which lies between 24 and 32
 # at d = 2.
 _BETAS = {2: (0, 0.01, 0.1, 0.5, 1, 2, 4, 8, 12, 16, 24, 32), 10: (0, 0.25, 1, 4, 16)}
