@@ -41,6 +41,7 @@ class Dataset:
     centre: Literal["mass", "box"]  # by which a picture is placed in the frame
     ink: bool  # drawn as ink on paper, so that dark on light and light on dark are the same
     source: Source | ClassFiles | None  # None when only the shipped pictures are there
+    rank: int = 100  # the lower, the earlier it is offered; a page opens with the first
 
     def __post_init__(self) -> None:
         check_types(self, self.id)

@@ -35,6 +35,23 @@ def reconstruction_nats(logits: Tensor, x: Tensor, likelihood: Likelihood) -> Te
     return squared / (2 * GAUSSIAN_VARIANCE) + constant
 
 
+def floor_nats(x: Tensor, likelihood: Likelihood) -> Tensor:
+    """The reconstruction of a perfect decoder, x_hat = x: no x_hat costs less.
+
+    Args:
+        x: (..., 784) in [0, 1].
+        likelihood: for "bernoulli" the floor is the entropy of the pixels, 0 for black and white
+            ones only; for "gaussian" it is the constant.
+
+    Returns:
+        (...), nats a picture.
+    """
+    if likelihood == "bernoulli":
+        return (torch.special.entr(x) + torch.special.entr(1 - x)).sum(-1)
+    constant = 0.5 * x.shape[-1] * math.log(2 * math.pi * GAUSSIAN_VARIANCE)
+    return x.new_full(x.shape[:-1], constant)
+
+
 def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
     """KL(N(mu, diag sigma^2) || N(0, I)) dimension by dimension, in nats; shapes as given.
 

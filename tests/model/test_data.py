@@ -37,6 +37,7 @@ def test_mnist_offers_one_example_of_each_digit_and_opens_with_a_three() -> None
     mnist = load_dataset("mnist")
     assert [d.id for d in datasets()] == ["fashion", "mnist"]
     assert (mnist.title, mnist.n, mnist.centre, mnist.ink) == ("MNIST", 10_000, "mass", True)
+    assert mnist.rank < load_dataset("fashion").rank
     assert mnist.classes == tuple("0123456789")
     assert mnist.examples[0] == 30
     labels = load_asset("mnist")[1]

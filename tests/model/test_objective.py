@@ -16,6 +16,7 @@ from model.config import ModelConfig
 from model.network import Autoencoder, build
 from model.objective import (
     GAUSSIAN_VARIANCE,
+    floor_nats,
     importance_weighted_bound,
     kl_per_dim,
     loss_terms,
@@ -62,6 +63,25 @@ def test_gaussian_reconstruction_is_minus_the_log_density(pictures: Tensor) -> N
     expected = -density.log_prob(pictures[:5]).sum(-1)
     got = reconstruction_nats(logits, pictures[:5], "gaussian")
     assert torch.allclose(got, expected, rtol=1e-4)
+
+
+@given(levels=st.lists(st.integers(0, 255), min_size=784, max_size=784), at=st.integers(0, 783))
+def test_no_x_hat_costs_less_than_the_floor_and_x_itself_costs_it(
+    levels: list[int], at: int
+) -> None:
+    x = torch.tensor([levels], dtype=torch.float64) / 255
+    for likelihood in ("bernoulli", "gaussian"):
+        floor = floor_nats(x, likelihood)
+        logits = torch.logit(x, eps=1e-12)
+        itself = reconstruction_nats(logits, x, likelihood)
+        assert torch.allclose(itself, floor, atol=1e-6)
+        logits[0, at] += 1.0
+        other = reconstruction_nats(logits, x, likelihood)
+        assert other >= floor - 1e-6
+
+
+def test_black_and_white_pictures_have_no_floor() -> None:
+    assert floor_nats(torch.tensor([[0.0, 1.0] * 392]), "bernoulli").tolist() == [0.0]
 
 
 @pytest.mark.parametrize("name", VAES)
