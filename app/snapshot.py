@@ -141,9 +141,9 @@ def _read_metrics(path: Path, config: ModelConfig) -> dict[str, Any]:
             raise ValueError(f"{path}: {name} must be {config.latent_dim} finite numbers; {mend}")
     if "loss_quantiles" in metrics and not _are_quantiles(metrics["loss_quantiles"]):
         raise ValueError(f"{path}: loss_quantiles must be rising levels with their nats; {mend}")
-    distance = metrics.get("neighbour_distance")
-    if distance is not None and not fits(distance, float):
-        raise ValueError(f"{path}: neighbour_distance must be {describe(float)} or null; {mend}")
+    for name in ("neighbour_distance", "floor_nats"):  # older folders have no floor
+        if metrics.get(name) is not None and not fits(metrics[name], float):
+            raise ValueError(f"{path}: {name} must be {describe(float)} or null; {mend}")
     return metrics
 
 

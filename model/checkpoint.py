@@ -28,19 +28,24 @@ class Survey:
 
 
 def survey(weights: Path = WEIGHTS) -> Survey:
-    """Look at every folder in ``weights`` that holds a model: VAEs first, small d first.
+    """Look at every folder in ``weights`` that holds a model: by data set, VAEs and small d first.
 
     A broken folder hides no other. A twin that is not there, or not of the same data set, is
     None in what is returned.
     """
     models, broken = [], []
+    ranks: dict[str, int] = {}
     for folder in sorted(weights.glob("*")):
         try:
             if _holds_model(folder):
-                models.append(_inspect(folder))
+                config, rank = _inspect(folder)
+                models.append(config)
+                ranks[config.dataset] = rank
         except (ValueError, OSError, DataError) as error:
             broken.append((folder.name, str(error)))
-    models.sort(key=lambda c: (c.dataset, not c.is_variational, c.latent_dim, c.id))
+    models.sort(
+        key=lambda c: (ranks[c.dataset], c.dataset, not c.is_variational, c.latent_dim, c.id)
+    )
     datasets = {config.id: config.dataset for config in models}
     return Survey(
         models=tuple(
@@ -69,16 +74,18 @@ def _file_name(net: str) -> str:
     return f"{net}.safetensors"
 
 
-def _inspect(folder: Path) -> ModelConfig:
-    """Raises ValueError or DataError, with the mend, when a part of the model is not there."""
+def _inspect(folder: Path) -> tuple[ModelConfig, int]:
+    """The model, and the rank of its data set.
+
+    Raises ValueError or DataError, with the mend, when a part of the model is not there.
+    """
     from model.data import load_dataset  # not above: `python -m model.data` would import it twice
 
     config = load_config(folder / "config.json")
     for path in (folder / _file_name(net) for net in NETS):
         if not path.is_file():
             raise ValueError(f"{path} is missing; put it there, or delete the folder.")
-    load_dataset(config.dataset, folder.parent)
-    return config
+    return config, load_dataset(config.dataset, folder.parent).rank
 
 
 def load(model_id: str, weights: Path = WEIGHTS) -> Autoencoder:

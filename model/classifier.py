@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from model.config import PIXELS, SIDE, Activation
 from model.data import load_asset, load_dataset
-from model.fetch import DataError, ensure, read_split
+from model.fetch import DataError, ensure
 from model.fields import check_types, from_json, require
 from model.files import DATA, RUNS, WEIGHTS, write_atomically
 from model.network import MLP
@@ -259,7 +259,7 @@ def main(words: list[str] | None = None) -> None:
         if data.source is None:
             raise DataError(f"{data.id} has nothing to train on: its dataset.json has no source.")
         ensure(data.source, arguments.data / data.id, "train")
-        images, labels = read_split(data.source, arguments.data / data.id, "train")
+        images, labels = data.source.read(arguments.data / data.id, "train")
         run = fit(
             CONFIGS[data.id],
             images.reshape(-1, PIXELS).float() / 255,

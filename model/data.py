@@ -19,8 +19,9 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 from torch import Tensor
 
+from model.class_files import ClassFiles
 from model.config import PIXELS, SIDE
-from model.fetch import DataError, Source, ensure, read_split
+from model.fetch import DataError, Source, ensure
 from model.fields import check_types, from_json, require
 from model.files import DATA, WEIGHTS, write_atomically
 
@@ -39,7 +40,8 @@ class Dataset:
     examples: tuple[int, ...]  # which of them to offer; a page opens with the first
     centre: Literal["mass", "box"]  # by which a picture is placed in the frame
     ink: bool  # drawn as ink on paper, so that dark on light and light on dark are the same
-    source: Source | None  # None when only the shipped pictures are there
+    source: Source | ClassFiles | None  # None when only the shipped pictures are there
+    rank: int = 100  # the lower, the earlier it is offered; a page opens with the first
 
     def __post_init__(self) -> None:
         check_types(self, self.id)
@@ -99,7 +101,7 @@ def write_asset(data: Dataset, folder: Path, weights: Path = WEIGHTS) -> Path:
     """
     if data.source is None:
         raise DataError(f"{data.id} has no originals: its dataset.json names no source.")
-    images, labels = read_split(data.source, folder, "test")
+    images, labels = data.source.read(folder, "test")
     content = gzip.compress(
         save_safetensors({"images": images, "labels": labels}), compresslevel=9, mtime=0
     )
@@ -140,7 +142,7 @@ def load_asset(dataset_id: str, weights: Path = WEIGHTS) -> tuple[Tensor, Tensor
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fetch the data sets and write their pictures.")
     parser.add_argument(
-        "--data", type=Path, default=DATA, help="where a folder of IDX files a data set lies"
+        "--data", type=Path, default=DATA, help="where a folder of originals a data set lies"
     )
     arguments = parser.parse_args()
     try:

@@ -20,7 +20,7 @@ from model.data import load_asset
 from model.fetch import DataError
 from model.history import HISTORY
 from model.network import Autoencoder
-from model.objective import importance_weighted_bound, loss_terms
+from model.objective import floor_nats, importance_weighted_bound, loss_terms
 
 BATCH = 1000
 IW_SAMPLES = 500
@@ -77,7 +77,8 @@ def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
 def measure(model: Autoencoder, pictures: Tensor, mu: Tensor) -> dict:
     """The metrics of pictures (N, 784) whose codes are mu (N, d); see metrics.json.
 
-    reconstruction_nats is at one sampled z a picture; mse is the mean over pixels of
+    reconstruction_nats is at one sampled z a picture, floor_nats is what it would be with
+    x_hat = x, and the same for every model of the data set; mse is the mean over pixels of
     (x - x_hat)^2 with x_hat decoded from mu; loss_quantiles tells how a picture's own loss, which
     is its reconstruction plus its KL, is spread over the pictures. What a model does not define
     is None.
@@ -96,6 +97,7 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor) -> dict:
     quantiles = loss.quantile(torch.tensor(QUANTILES, dtype=torch.float64))
     return {
         "reconstruction_nats": reconstruction,
+        "floor_nats": floor_nats(pictures.double(), model.config).mean().item(),
         "kl_nats": None if kl is None else kl.sum().item(),
         "neg_elbo": None if kl is None else reconstruction + kl.sum().item(),
         "kl_per_dim": None if kl is None else kl.tolist(),

@@ -38,7 +38,7 @@ def describe(hint: Any) -> str:
     """The type ``hint`` in words, as they follow "must be"."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return f"a list of {_PLURALS[arguments[0]]}"
+        return f"a list of {_PLURALS.get(arguments[0], 'objects')}"
     if origin is Literal:
         words = [repr(argument) for argument in arguments]
     elif origin in (UnionType, Union):
@@ -87,9 +87,22 @@ def from_json(kind: type[T], values: Any, **given: Any) -> T:
 
 def _as_field(value: Any, hint: Any) -> Any:
     """A JSON value as a field of the type ``hint`` holds it."""
-    if get_origin(hint) is tuple and isinstance(value, list):
-        return tuple(value)
-    for option in (hint, *get_args(hint)):
-        if dataclasses.is_dataclass(option) and isinstance(option, type) and value is not None:
-            return from_json(option, value)
-    return value
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        return tuple(_as_field(v, inner) for v in value) if isinstance(value, list) else value
+    options = (hint, *get_args(hint))
+    kinds = [kind for kind in options if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
+    return from_json(_kind_of(value, kinds), value) if kinds and value is not None else value
+
+
+def _kind_of(value: Any, kinds: list[type]) -> type:
+    """Which of several dataclasses a JSON object is: each names its `format`; the first unasked."""
+    if len(kinds) == 1 or not isinstance(value, dict) or "format" not in value:
+        return kinds[0]
+    formats = {get_args(get_type_hints(kind)["format"])[0]: kind for kind in kinds}
+    if not isinstance(value["format"], str) or value["format"] not in formats:
+        raise ValueError(
+            f"format must be {' or '.join(map(repr, formats))}, "
+            f"not {reprlib.repr(value['format'])}."
+        )
+    return formats[value["format"]]

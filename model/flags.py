@@ -22,7 +22,7 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("id", choices=[r.model.id for r in ROWS])
     parser.add_argument("--as", dest="new_id", metavar="NEW-ID", help="write under another id")
-    parser.add_argument("--data", type=Path, default=DATA, help="a folder of IDX files a data set")
+    parser.add_argument("--data", type=Path, default=DATA, help="a folder of originals a data set")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the model is written")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where checkpoints are kept")
     parser.add_argument("--threads", type=int, help="PyTorch's threads")

@@ -29,14 +29,32 @@ def reconstruction_nats(logits: Tensor, x: Tensor, config: ModelConfig) -> Tenso
             logits, x.expand_as(logits), reduction="none"
         ).sum(-1)
     squared = (x - torch.sigmoid(logits)).square().sum(-1)
-    constant = 0.5 * x.shape[-1] * math.log(2 * math.pi * config.variance)
-    return squared / (2 * config.variance) + constant
+    return squared / (2 * config.variance) + _gaussian_constant(config)
 
 
 def mean_squared_error(nats: Tensor, config: ModelConfig) -> Tensor:
     """The MSE of a pixel behind a gaussian reconstruction_nats: what that function computed."""
-    constant = 0.5 * PIXELS * math.log(2 * math.pi * config.variance)
-    return (nats - constant) * 2 * config.variance / PIXELS
+    return (nats - _gaussian_constant(config)) * 2 * config.variance / PIXELS
+
+
+def floor_nats(x: Tensor, config: ModelConfig) -> Tensor:
+    """The reconstruction of a perfect decoder, x_hat = x: no x_hat costs less.
+
+    Args:
+        x: (..., 784) in [0, 1].
+        config: for a "bernoulli" likelihood the floor is the entropy of the pixels, 0 for black
+            and white ones only; for a "gaussian" it is the constant.
+
+    Returns:
+        (...), nats a picture.
+    """
+    if config.likelihood == "bernoulli":
+        return (torch.special.entr(x) + torch.special.entr(1 - x)).sum(-1)
+    return x.new_full(x.shape[:-1], _gaussian_constant(config))
+
+
+def _gaussian_constant(config: ModelConfig) -> float:
+    return 0.5 * PIXELS * math.log(2 * math.pi * config.variance)
 
 
 def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:

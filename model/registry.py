@@ -19,6 +19,12 @@ _D2 = TrainConfig(epochs=250)
 # weight decay raised the test -ELBO by about a nat at 60 epochs.
 _D10 = TrainConfig(epochs=250, dropout=0.1, weight_decay=0.05)
 
+# Grey clothes are no coin tosses: the encoder sees them as they are. After 60 epochs the test loss
+# has all but settled, and all models together are trained in under three hours.
+_FASHION_D2, _FASHION_D10 = (
+    replace(settings, binarise=False, epochs=60) for settings in (_D2, _D10)
+)
+
 ROWS: tuple[Row, ...] = (
     Row(ModelConfig(id="mnist-vae-2d", latent_dim=2, twin="mnist-ae-2d"), _D2),
     Row(
@@ -30,6 +36,37 @@ ROWS: tuple[Row, ...] = (
             id="mnist-ae-10d", kind="ae", latent_dim=10, hidden=(512, 512), twin="mnist-vae-10d"
         ),
         _D10,
+    ),
+    Row(
+        ModelConfig(id="fashion-vae-2d", dataset="fashion", latent_dim=2, twin="fashion-ae-2d"),
+        _FASHION_D2,
+    ),
+    Row(
+        ModelConfig(
+            id="fashion-vae-10d",
+            dataset="fashion",
+            latent_dim=10,
+            hidden=(512, 512),
+            twin="fashion-ae-10d",
+        ),
+        _FASHION_D10,
+    ),
+    Row(
+        ModelConfig(
+            id="fashion-ae-2d", dataset="fashion", kind="ae", latent_dim=2, twin="fashion-vae-2d"
+        ),
+        _FASHION_D2,
+    ),
+    Row(
+        ModelConfig(
+            id="fashion-ae-10d",
+            dataset="fashion",
+            kind="ae",
+            latent_dim=10,
+            hidden=(512, 512),
+            twin="fashion-vae-10d",
+        ),
+        _FASHION_D10,
     ),
 )
 

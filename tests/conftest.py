@@ -13,7 +13,7 @@ from torch import Tensor
 import model
 from app.engine import Engine
 from app.main import build_demo, launch_options
-from model.data import load_asset
+from model.data import datasets, load_asset
 from model.network import Autoencoder
 from tests.serving import free_port
 
@@ -39,6 +39,12 @@ def pictures() -> Tensor:
 @pytest.fixture(scope="session")
 def labels() -> Tensor:
     return load_asset("mnist")[1]
+
+
+@pytest.fixture(scope="session")
+def assets() -> dict[str, tuple[Tensor, Tensor]]:
+    """The shipped pictures (N, 784) and labels (N,) of every data set, by its id."""
+    return {data.id: load_asset(data.id) for data in datasets()}
 
 
 @pytest.fixture(scope="session")

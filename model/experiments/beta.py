@@ -25,7 +25,7 @@ def ladder(d: int) -> list[ModelConfig]:
 
 
 def aligning(codes: Tensor, to: Tensor) -> Tensor:
-    """The rotation or reflection Q (d, d) about the origin that brings codes (N, d) nearest to ``to``.
+    """Q (d, d), a turn or mirroring about the origin, that brings codes (N, d) nearest to others.
 
     The least |codes Q - to|^2 over orthogonal Q (Procrustes); the prior is the same in any frame.
     """

@@ -137,7 +137,7 @@ EXPERIMENT = Experiment(
         "thicker": "the mean brightness of the picture",
         "slanted": "columns to the right for each row up, by least squares over the ink",
         "wider": "the standard deviation of the ink's columns, in pixels",
-        "direction": "the regression of mu on the standardised value: a step is a standard deviation",
+        "direction": "the regression of mu on the standardised value; one step is one std",
         "uncertainty": f"{RESAMPLES} bootstrap resamples of the pictures; intervals of 95 %",
         "effect": "measured on what is decoded from each class's mean code plus so many steps",
     },

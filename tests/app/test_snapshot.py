@@ -143,6 +143,7 @@ BREAK = {
     "loss_quantiles": lambda f: figure(
         f, "loss_quantiles", '{"levels": [0.5, 0.9], "nats": [2, 1]}'
     ),
+    "floor_nats": lambda f: figure(f, "floor_nats", '"low"'),
     "neighbour_distance": lambda f: figure(f, "neighbour_distance", '"near"'),
     "kl_per_dim": lambda f: figure(f, "kl_per_dim", "null"),
     "kl_nats": lambda f: figure(f, "kl_nats", "true"),

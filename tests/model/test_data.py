@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save
 
+from model.class_files import ClassFiles
 from model.data import asset_path, datasets, load_asset, load_dataset, write_asset
 from model.fetch import DataError, Source
 from model.files import ROOT
@@ -27,20 +28,42 @@ def test_the_shipped_pictures_are_mnists_byte_for_byte() -> None:
     images, labels = load_asset("mnist")
     images = (images * 255).round().to(torch.uint8).reshape(-1, 28, 28)
     source = load_dataset("mnist").source
-    assert source is not None
+    assert isinstance(source, Source)
     for values, file in ((images, source.test_images), (labels.byte(), source.test_labels)):
         assert hashlib.md5(idx(values), usedforsecurity=False).hexdigest() == file.md5
 
 
 def test_mnist_offers_one_example_of_each_digit_and_opens_with_a_three() -> None:
     mnist = load_dataset("mnist")
-    assert [d.id for d in datasets()] == ["mnist"]
+    assert [d.id for d in datasets()] == ["fashion", "mnist"]
     assert (mnist.title, mnist.n, mnist.centre, mnist.ink) == ("MNIST", 10_000, "mass", True)
+    assert mnist.rank < load_dataset("fashion").rank
     assert mnist.classes == tuple("0123456789")
     assert mnist.examples[0] == 30
     labels = load_asset("mnist")[1]
     assert labels[30] == 3
     assert sorted(labels[list(mnist.examples)].tolist()) == list(range(10))
+
+
+def test_the_shipped_clothes_are_the_packages_byte_for_byte() -> None:
+    images, labels = load_asset("fashion")
+    levels = (images * 255).round().to(torch.uint8)
+    source = load_dataset("fashion").source
+    assert isinstance(source, ClassFiles)
+    for label, file in enumerate(source.files):
+        mine = levels[labels == label].numpy().tobytes()
+        assert hashlib.md5(mine, usedforsecurity=False).hexdigest() == file.test_md5
+
+
+def test_fashion_offers_one_example_of_each_class_and_every_round_has_all() -> None:
+    fashion = load_dataset("fashion")
+    assert (fashion.title, fashion.n, fashion.centre) == ("Fashion-MNIST", 10_000, "box")
+    assert not fashion.ink
+    labels = load_asset("fashion")[1]
+    assert sorted(labels[list(fashion.examples)].tolist()) == list(range(10))
+    assert fashion.classes[labels[fashion.examples[0]]] == "Sneaker"
+    assert (labels.reshape(-1, 10).sort(1).values == torch.arange(10)).all()
+    assert len({tuple(some) for some in labels.reshape(-1, 10).tolist()}) > 900  # orders
 
 
 def test_a_new_data_set_is_a_folder(tmp_path: Path) -> None:
@@ -83,11 +106,22 @@ def test_what_is_written_from_the_originals_is_loaded(tmp_path: Path) -> None:
 
 
 def test_an_unknown_data_set_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"'cifar': there are mnist in .*Put its folder there"):
+    with pytest.raises(
+        DataError, match=r"'cifar': there are fashion, mnist in .*Put its folder there"
+    ):
         load_dataset("cifar")
     with pytest.raises(DataError, match="there are none in"):
         load_asset("cifar", tmp_path)
     assert datasets(tmp_path) == ()
+
+
+CLASSES: dict[str, Any] = {
+    "format": "json-classes",
+    "npm_package": "none@0",
+    "test": 1,
+    "train": 1,
+    "files": [{"name": "0.json", "test_md5": "", "train_md5": ""}],
+}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +141,13 @@ def test_an_unknown_data_set_names_those_there_are(tmp_path: Path) -> None:
         ({"ink": 1}, "ink must be true or false, not 1"),
         ({"source": "here"}, "an object is needed in place of 'here'"),
         ({"source": {}}, "npm_package.* is missing"),
+        ({"source": {"format": "zip"}}, "format must be 'idx' or 'json-classes', not 'zip'"),
+        ({"source": {"format": ["idx"]}}, "format must be 'idx' or 'json-classes', not"),
+        ({"source": {"format": "json-classes"}}, "files, npm_package, test, train is missing"),
+        ({"source": CLASSES | {"files": [1]}}, "an object is needed in place of 1"),
+        ({"source": CLASSES | {"files": 1}}, "files must be a list of objects, not 1"),
+        ({"source": CLASSES | {"files": []}}, "files must be one a class"),
+        ({"source": CLASSES | {"test": 0}}, "test must be 1 or more"),
         ({"colour": 1}, "unknown field colour; the fields are title"),
     ],
 )

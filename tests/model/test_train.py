@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -256,8 +257,8 @@ def test_too_few_pictures_are_named(tmp_path: Path, few: Tensor) -> None:
 
 
 def test_twins_are_trained_alike_and_name_each_other() -> None:
-    for d in ("2d", "10d"):
-        vae, ae = row(f"mnist-vae-{d}"), row(f"mnist-ae-{d}")
+    for data, d in product(("mnist", "fashion"), ("2d", "10d")):
+        vae, ae = row(f"{data}-vae-{d}"), row(f"{data}-ae-{d}")
         assert vae.train == ae.train
         assert (vae.model.twin, ae.model.twin) == (ae.model.id, vae.model.id)
         assert replace(vae.model, id="", kind="ae", twin=None) == replace(
