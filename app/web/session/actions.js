@@ -5,12 +5,12 @@ import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
 import { sameSource } from "./intent.js";
 import {
   latentDim,
-  mapFor,
   pictureIsWell,
   takePicture,
   trouble,
   want,
   wantAnew,
+  wantModel,
   zOf,
 } from "./state.js";
 
@@ -52,9 +52,8 @@ function modelChosen(state, { id }, catalogue) {
   const settled = frame?.model.config.id === intent.model;
   const isFirst = settled || !state.before;
   const before = isFirst ? { model: intent.model, z: intent.z } : state.before;
-  const map = mapFor(intent, id, catalogue);
   const z = before && before.model === id ? before.z : null;
-  return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
+  return trouble({ ...wantModel(state, id, z, catalogue), before }, { lost: null });
 }
 
 /** z by hand; numbers that are no code of the model in use are refused. @type {Transition} */
