@@ -89,6 +89,7 @@ class Engine:
                 "hidden": list(config.hidden),
                 "activation": config.activation,
                 "likelihood": config.likelihood,
+                "variance": config.variance,
                 "beta": config.beta,
                 "metrics": self.metrics(config.id),
             }
@@ -132,7 +133,7 @@ class Engine:
         mu, logvar = model.encode(x)
         generator = torch.Generator().manual_seed(seed)
         logits = model.decode(model.sample_posterior(mu, logvar, generator=generator))
-        nats = reconstruction_nats(logits, x, model.config.likelihood).item()
+        nats = reconstruction_nats(logits, x, model.config).item()
         x_hat = _x_hat(model.decode(mu))
         kl = None if logvar is None else kl_per_dim(mu, logvar)[0]
         report = {

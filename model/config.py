@@ -11,6 +11,7 @@ from model.fields import check_types, from_json, require
 
 Kind = Literal["vae", "ae"]
 Likelihood = Literal["bernoulli", "gaussian"]
+Posterior = Literal["diagonal", "full"]
 Activation = Literal["silu", "relu", "gelu"]
 
 PIXELS = 784
@@ -32,6 +33,8 @@ class ModelConfig:
     hidden: tuple[int, ...] = (512, 512, 512)  # the encoder's widths; the decoder mirrors them
     activation: Activation = "silu"  # smooth, and one exp in the browser
     likelihood: Likelihood = "bernoulli"
+    variance: float = 0.05  # of one pixel, if gaussian: about the MSE a 2-D code leaves on MNIST
+    posterior: Posterior = "diagonal"  # the covariance of a VAE's q(z|x)
     beta: float = 1.0
     family: str = "main"  # or the name of a series, which a chooser shows as one
     twin: str | None = None  # the id of the model to compare with
@@ -43,6 +46,7 @@ class ModelConfig:
             (bool(self.dataset), "dataset", "the name of a folder in weights/data"),
             (1 <= self.latent_dim <= WIDEST, "latent_dim", f"from 1 to {WIDEST}"),
             (widths_fit, "hidden", f"one width or more, each from 1 to {WIDEST}"),
+            (self.variance > 0, "variance", "above 0"),
             (self.beta >= 0, "beta", "0 or more"),
             (bool(self.family), "family", "'main' or the name of a series"),
         ):
@@ -60,12 +64,14 @@ class TrainConfig:
     Raises ValueError when a field is not of its type or out of its range.
     """
 
-    epochs: int = 200
+    epochs: int = 200  # each as many steps as a pass over all pictures, however few are trained on
+    pictures: int | None = None  # only the first so many
     batch_size: int = 256
     learning_rate: float = 2e-3  # the peak of the one-cycle schedule
     weight_decay: float = 0.01  # on matrices only
     dropout: float = 0.0  # on the encoder's hidden units
     kl_warmup: float = 0.1  # the share of the steps over which beta rises from 0
+    learn_variance: bool = False  # a gaussian's, with the weights (Rybkin et al., arXiv 2006.13202)
     binarise: bool = True  # the encoder sees pictures binarised afresh; the targets stay grey
     ema_decay: float = 0.9995  # the shipped weights are an exponential moving average
     clip_norm: float = 200.0  # about the median norm at d = 2, far above it at d = 10
@@ -76,6 +82,7 @@ class TrainConfig:
         check_types(self, "training")
         for ok, name, must in (
             (self.epochs >= 1, "epochs", "1 or more"),
+            (self.pictures is None or self.pictures >= 1, "pictures", "1 or more, or none"),
             (self.batch_size >= 1, "batch_size", "1 or more"),
             (self.learning_rate > 0, "learning_rate", "above 0"),
             (self.weight_decay >= 0, "weight_decay", "0 or more"),

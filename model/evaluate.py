@@ -18,13 +18,9 @@ from tqdm import tqdm
 from model.checkpoint import WEIGHTS, available, load, write_atomically
 from model.data import load_asset
 from model.fetch import DataError
+from model.history import HISTORY
 from model.network import Autoencoder
-from model.objective import (
-    floor_nats,
-    importance_weighted_bound,
-    kl_per_dim,
-    reconstruction_nats,
-)
+from model.objective import floor_nats, importance_weighted_bound, loss_terms
 
 BATCH = 1000
 IW_SAMPLES = 500
@@ -78,8 +74,8 @@ def principal_components(codes: Tensor) -> tuple[Tensor, Tensor]:
     return (components * largest.sign()).float(), variance.flip(0).clamp_min(0).float()
 
 
-def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | None) -> dict:
-    """The metrics of pictures (N, 784) whose codes are mu, logvar (N, d); see metrics.json.
+def measure(model: Autoencoder, pictures: Tensor, mu: Tensor) -> dict:
+    """The metrics of pictures (N, 784) whose codes are mu (N, d); see metrics.json.
 
     reconstruction_nats is at one sampled z a picture, floor_nats is what it would be with
     x_hat = x, and the same for every model of the data set; mse is the mean over pixels of
@@ -88,26 +84,20 @@ def measure(model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | N
     is None.
     """
     generator = torch.Generator().manual_seed(SEED)
-    z = model.sample_posterior(mu, logvar, generator=generator)
-    losses, squared = [], 0.0
-    for x, z_batch, mu_batch in zip(
-        pictures.split(BATCH), z.split(BATCH), mu.split(BATCH), strict=True
-    ):
-        nats = reconstruction_nats(model.decode(z_batch), x, model.config.likelihood)
-        losses.append(nats.double())  # (BATCH,)
+    terms, squared = [], 0.0
+    for x, mu_batch in zip(pictures.split(BATCH), mu.split(BATCH), strict=True):
+        terms.append(loss_terms(model, x, generator=generator))
         squared += (x - torch.sigmoid(model.decode(mu_batch))).double().square().sum().item()
-    loss = torch.cat(losses)  # (N,)
-    reconstruction = loss.mean().item()
-    kl = None
-    if logvar is not None:
-        each = kl_per_dim(mu, logvar).double()  # (N, d)
-        loss = loss + each.sum(1)
-        kl = each.mean(0)
-    active = None if logvar is None else int((spread(mu).square() > ACTIVE_VARIANCE).sum())
+    nats = torch.cat([nats for nats, _ in terms]).double()  # (N,)
+    each = torch.cat([kl for _, kl in terms]).double()  # (N, d)
+    reconstruction, loss = nats.mean().item(), nats + each.sum(1)
+    variational = model.config.is_variational
+    kl = each.mean(0) if variational else None
+    active = int((spread(mu).square() > ACTIVE_VARIANCE).sum()) if variational else None
     quantiles = loss.quantile(torch.tensor(QUANTILES, dtype=torch.float64))
     return {
         "reconstruction_nats": reconstruction,
-        "floor_nats": floor_nats(pictures.double(), model.config.likelihood).mean().item(),
+        "floor_nats": floor_nats(pictures.double(), model.config).mean().item(),
         "kl_nats": None if kl is None else kl.sum().item(),
         "neg_elbo": None if kl is None else reconstruction + kl.sum().item(),
         "kl_per_dim": None if kl is None else kl.tolist(),
@@ -170,8 +160,9 @@ def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> d
     model = load(model_id, weights)
     pictures, labels = load_asset(model.config.dataset, weights)
     mu, logvar = encode_all(model, pictures)
-    metrics = _figures(model, pictures, mu, logvar, bound=bound)
-    _write(weights / model_id, metrics, code_tensors(mu, logvar, labels))
+    folder = weights / model_id
+    metrics = _figures(model, pictures, mu, bound=bound, folder=folder)
+    _write(folder, metrics, code_tensors(mu, logvar, labels))
     return metrics
 
 
@@ -190,16 +181,18 @@ def complete(model_id: str, weights: Path = WEIGHTS) -> None:
     mu, logvar = encode_all(model, pictures)
     _write(
         folder,
-        None if has_metrics else _figures(model, pictures, mu, logvar, bound=False),
+        None if has_metrics else _figures(model, pictures, mu, bound=False, folder=folder),
         None if has_codes else code_tensors(mu, logvar, labels),
     )
 
 
 def _figures(
-    model: Autoencoder, pictures: Tensor, mu: Tensor, logvar: Tensor | None, *, bound: bool
+    model: Autoencoder, pictures: Tensor, mu: Tensor, *, bound: bool, folder: Path
 ) -> dict[str, Any]:
     """What metrics.json holds; see ``measure``."""
-    metrics = measure(model, pictures, mu, logvar)
+    metrics = measure(model, pictures, mu)
+    if (folder / HISTORY).is_file():
+        metrics["train_seconds"] = json.loads((folder / HISTORY).read_text())["seconds"]
     if bound and model.config.is_variational:
         metrics["importance_weighted_bound"] = {
             "nats": measure_bound(model, pictures),

@@ -51,16 +51,17 @@ class Autoencoder(nn.Module):
         dropout: on the encoder's hidden units, while training only.
     """
 
-    codes_per_dim = 1  # the encoder's outputs for each latent dimension
-
     def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
         super().__init__()
         self.config = config
         d = config.latent_dim
-        self.encoder = MLP(
-            (PIXELS, *config.hidden, self.codes_per_dim * d), config.activation, dropout
-        )
+        self.encoder = MLP((PIXELS, *config.hidden, self.code_width(d)), config.activation, dropout)
         self.decoder = MLP((d, *reversed(config.hidden), PIXELS), config.activation)
+
+    @staticmethod
+    def code_width(d: int) -> int:
+        """How many numbers the encoder gives for a code of d dimensions."""
+        return d
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """Map pictures (N, 784) in [0, 1] to (mu, logvar), each (N, d); here logvar is None."""
@@ -80,13 +81,15 @@ class Autoencoder(nn.Module):
 class VAE(Autoencoder):
     """x -> q(z|x) = N(mu, diag sigma^2) -> z -> x_hat (Kingma and Welling, arXiv 1312.6114)."""
 
-    codes_per_dim = 2
-
     def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
         super().__init__(config, dropout)
         # Start near the prior (mu = 0, logvar = 0): otherwise the first KL is in the hundreds.
         with torch.no_grad():
             self.encoder.state_dict()[f"layers.{len(config.hidden)}.weight"].mul_(0.1)
+
+    @staticmethod
+    def code_width(d: int) -> int:
+        return 2 * d
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Map pictures (N, 784) in [0, 1] to the posterior's (mu, logvar), each (N, d)."""
@@ -102,6 +105,30 @@ class VAE(Autoencoder):
         return mu + torch.exp(0.5 * logvar) * epsilon
 
 
+class FullCovarianceVAE(VAE):
+    """x -> q(z|x) = N(mu, L L^T) -> z -> x_hat; L is lower triangular, its diagonal above 0."""
+
+    @staticmethod
+    def code_width(d: int) -> int:
+        return d + d * (d + 1) // 2
+
+    def encode_factor(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Map pictures (N, 784) in [0, 1] to mu (N, d) and the Cholesky factor L (N, d, d)."""
+        d = self.config.latent_dim
+        out = self.encoder(x).float()  # (N, d + d(d+1)/2)
+        mu, log_diagonal, below = out.split((d, d, d * (d - 1) // 2), dim=-1)
+        factor = torch.diag_embed(log_diagonal.exp())  # (N, d, d)
+        rows, columns = torch.tril_indices(d, d, offset=-1)
+        return mu, factor.index_put((torch.arange(len(x))[:, None], rows, columns), below)
+
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Map pictures (N, 784) to mu and the log variance of each dimension alone, (N, d)."""
+        mu, factor = self.encode_factor(x)
+        return mu, factor.square().sum(-1).log()  # the diagonal of L L^T
+
+
 def build(config: ModelConfig, dropout: float = 0.0) -> Autoencoder:
-    """A freshly initialised model of the configured kind."""
-    return (VAE if config.is_variational else Autoencoder)(config, dropout)
+    """A freshly initialised model of the configured kind and posterior."""
+    if not config.is_variational:
+        return Autoencoder(config, dropout)
+    return (VAE if config.posterior == "diagonal" else FullCovarianceVAE)(config, dropout)

@@ -8,48 +8,53 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from model.config import Likelihood
-from model.network import Autoencoder
-
-GAUSSIAN_VARIANCE = 0.05  # of one pixel, about the MSE that a 2-D code leaves on MNIST
+from model.config import PIXELS, ModelConfig
+from model.network import Autoencoder, FullCovarianceVAE
 
 
-def reconstruction_nats(logits: Tensor, x: Tensor, likelihood: Likelihood) -> Tensor:
+def reconstruction_nats(logits: Tensor, x: Tensor, config: ModelConfig) -> Tensor:
     """-log p(x|z), summed over pixels and not averaged, or beta would change its meaning.
 
     Args:
         logits: (..., 784); the decoder's mean is sigmoid(logits).
         x: the target, (..., 784) in [0, 1].
-        likelihood: "bernoulli" for the greyscale BCE, "gaussian" for the squared error under a
-            fixed variance of GAUSSIAN_VARIANCE a pixel, its constant included.
+        config: its likelihood is "bernoulli" for the greyscale BCE, or "gaussian" for the squared
+            error under the config's variance of a pixel, its constant included.
 
     Returns:
         (...), nats a picture.
     """
-    if likelihood == "bernoulli":
+    if config.likelihood == "bernoulli":
         return F.binary_cross_entropy_with_logits(
             logits, x.expand_as(logits), reduction="none"
         ).sum(-1)
     squared = (x - torch.sigmoid(logits)).square().sum(-1)
-    constant = 0.5 * x.shape[-1] * math.log(2 * math.pi * GAUSSIAN_VARIANCE)
-    return squared / (2 * GAUSSIAN_VARIANCE) + constant
+    return squared / (2 * config.variance) + _gaussian_constant(config)
 
 
-def floor_nats(x: Tensor, likelihood: Likelihood) -> Tensor:
+def mean_squared_error(nats: Tensor, config: ModelConfig) -> Tensor:
+    """The MSE of a pixel behind a gaussian reconstruction_nats: what that function computed."""
+    return (nats - _gaussian_constant(config)) * 2 * config.variance / PIXELS
+
+
+def floor_nats(x: Tensor, config: ModelConfig) -> Tensor:
     """The reconstruction of a perfect decoder, x_hat = x: no x_hat costs less.
 
     Args:
         x: (..., 784) in [0, 1].
-        likelihood: for "bernoulli" the floor is the entropy of the pixels, 0 for black and white
-            ones only; for "gaussian" it is the constant.
+        config: for a "bernoulli" likelihood the floor is the entropy of the pixels, 0 for black
+            and white ones only; for a "gaussian" it is the constant.
 
     Returns:
         (...), nats a picture.
     """
-    if likelihood == "bernoulli":
+    if config.likelihood == "bernoulli":
         return (torch.special.entr(x) + torch.special.entr(1 - x)).sum(-1)
-    constant = 0.5 * x.shape[-1] * math.log(2 * math.pi * GAUSSIAN_VARIANCE)
-    return x.new_full(x.shape[:-1], constant)
+    return x.new_full(x.shape[:-1], _gaussian_constant(config))
+
+
+def _gaussian_constant(config: ModelConfig) -> float:
+    return 0.5 * PIXELS * math.log(2 * math.pi * config.variance)
 
 
 def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
@@ -59,6 +64,40 @@ def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
     plain form loses every digit in float32 (Kingma and Welling, arXiv 1312.6114, appendix B).
     """
     return 0.5 * (mu.square() + torch.expm1(logvar) - logvar)
+
+
+def kl_per_row(mu: Tensor, factor: Tensor) -> Tensor:
+    """KL(N(mu, L L^T) || N(0, I)) in nats, (..., d), split into d parts by the rows of L.
+
+    1/2 (mu_i^2 + sum_j L_ij^2 - 1 - 2 ln L_ii); their sum is 1/2 (|mu|^2 + tr S - d - ln det S)
+    with S = L L^T. For a diagonal L it is ``kl_per_dim``.
+
+    Args:
+        mu: (..., d).
+        factor: L, (..., d, d), lower triangular with a diagonal above 0.
+    """
+    log_diagonal = factor.diagonal(dim1=-2, dim2=-1).log()
+    return 0.5 * (mu.square() + factor.square().sum(-1) - 1) - log_diagonal
+
+
+def draw_and_kl(
+    model: Autoencoder, x: Tensor, *, generator: torch.Generator | None = None
+) -> tuple[Tensor, Tensor]:
+    """One z ~ q(z|x) for each picture x (N, 784), and the KL of q(z|x) by dimension; both (N, d).
+
+    An autoencoder's z is its code, and its KL is zero: it has none. ``generator`` draws epsilon,
+    the global one when None.
+    """
+    if isinstance(model, FullCovarianceVAE):
+        mu, factor = model.encode_factor(x)
+        epsilon = torch.randn(mu.shape, generator=generator)
+        z = mu + (factor @ epsilon[..., None]).squeeze(-1)  # (N, d, d) @ (N, d, 1)
+        return z, kl_per_row(mu, factor)
+    mu, logvar = model.encode(x)
+    mu = mu.float()
+    logvar = None if logvar is None else logvar.float()
+    z = model.sample_posterior(mu, logvar, generator=generator)
+    return z, torch.zeros_like(mu) if logvar is None else kl_per_dim(mu, logvar)
 
 
 def loss_terms(
@@ -79,12 +118,8 @@ def loss_terms(
     Returns:
         reconstruction (N,) and kl (N, d), both in nats; beta is not applied.
     """
-    mu, logvar = model.encode(x if encoder_input is None else encoder_input)
-    mu = mu.float()
-    logvar = None if logvar is None else logvar.float()
-    logits = model.decode(model.sample_posterior(mu, logvar, generator=generator)).float()
-    kl = torch.zeros_like(mu) if logvar is None else kl_per_dim(mu, logvar)
-    return reconstruction_nats(logits, x, model.config.likelihood), kl
+    z, kl = draw_and_kl(model, x if encoder_input is None else encoder_input, generator=generator)
+    return reconstruction_nats(model.decode(z).float(), x, model.config), kl
 
 
 def importance_weighted_bound(
@@ -104,15 +139,17 @@ def importance_weighted_bound(
         (N,), nats.
 
     Raises:
-        ValueError: for an autoencoder, which defines no p(x).
+        ValueError: for an autoencoder, which defines no p(x), and for a full covariance.
     """
     mu, logvar = model.encode(x)
     if logvar is None:
         raise ValueError(f"{model.config.id} is an autoencoder: it has no bound on p(x).")
+    if model.config.posterior == "full":
+        raise ValueError(f"{model.config.id}: the bound of a full covariance is not written.")
     mu = mu.expand(samples, *mu.shape)  # (K, N, d)
     logvar = logvar.expand_as(mu)
     z = model.sample_posterior(mu, logvar, generator=generator)
-    log_likelihood = -reconstruction_nats(model.decode(z), x, model.config.likelihood)  # (K, N)
+    log_likelihood = -reconstruction_nats(model.decode(z), x, model.config)  # (K, N)
     # log p(z) - log q(z|x); the ln 2 pi of the two cancel.
     epsilon = (z - mu) * torch.exp(-0.5 * logvar)
     log_ratio = 0.5 * (epsilon.square() + logvar - z.square()).sum(-1)  # (K, N)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import pickle
-from dataclasses import asdict
+import time
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,16 @@ from tqdm import tqdm
 
 from model.checkpoint import save
 from model.config import ModelConfig, TrainConfig
-from model.data import load_dataset
+from model.data import load_asset, load_dataset
 from model.evaluate import evaluate
 from model.fetch import DataError, ensure, load_pictures
 from model.files import write_atomically
 from model.flags import chosen_row, parse
-from model.network import Autoencoder, build
-from model.objective import loss_terms
+from model.history import History
+from model.network import build
+from model.objective import loss_terms, mean_squared_error
+
+VARIANCE_DECAY = 0.99  # of a learned variance, the moving average of the batches' MSE
 
 
 class Run:
@@ -44,6 +48,7 @@ class Run:
         self.train = train
         self.fingerprint = hashlib.sha256(pictures.contiguous().numpy().data).hexdigest()
         self.epoch = 0
+        self.history = History()
         self.model = build(config, train.dropout)
         self.average = copy.deepcopy(self.model).requires_grad_(False)
         self.steps_per_epoch = len(pictures) // train.batch_size
@@ -82,6 +87,8 @@ class Run:
             "config": [asdict(self.config), asdict(self.train)],
             "pictures": self.fingerprint,
             "epoch": self.epoch,
+            "history": asdict(self.history),
+            "variance": self.model.config.variance,
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -91,11 +98,18 @@ class Run:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         self.epoch = state["epoch"]
+        self.history = History(**state["history"])
+        self.set_variance(state["variance"])
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["random"])
+
+    def set_variance(self, variance: float) -> None:
+        """Measure the squared error of both models under another variance of a pixel."""
+        config = replace(self.config, variance=variance)
+        self.model.config = self.average.config = config
 
     def resume(self, checkpoint: Path) -> None:
         """Go on from a checkpoint. Raises ValueError when it is not one of this very run."""
@@ -137,20 +151,35 @@ def train_step(run: Run, x: Tensor) -> tuple[float, float] | None:
     with torch.no_grad():
         for mean, parameter in zip(run.average.parameters(), run.model.parameters(), strict=True):
             mean.lerp_(parameter, 1 - decay)
+    if run.train.learn_variance:
+        # The variance that is best for the batch is its MSE (Rybkin et al., arXiv 2006.13202).
+        mse = mean_squared_error(reconstruction_mean.detach(), run.model.config).item()
+        before = run.model.config.variance
+        run.set_variance(before + (1 - VARIANCE_DECAY) * (mse - before))
     return reconstruction_mean.item(), kl_mean.item()
 
 
+def epoch_order(n: int, steps: int, batch_size: int) -> Tensor:
+    """Which of n pictures each of ``steps`` batches sees, (steps, batch_size).
+
+    All of them in a random order, again and again where they are fewer than the steps need.
+    """
+    needed = steps * batch_size
+    passes = [torch.randperm(n) for _ in range(-(-needed // n))]
+    return torch.cat(passes)[:needed].view(steps, batch_size)
+
+
 def train_epoch(run: Run, pictures: Tensor, bar: tqdm) -> None:
-    """One pass over pictures (N, 784), the running terms shown on the bar.
+    """As many steps as one pass over pictures (N, 784), the running terms shown on the bar.
 
     Raises ValueError when every step was skipped: nothing was learnt, and nothing will be.
     """
     run.model.train()
-    order = torch.randperm(len(pictures))
+    seen = pictures[: run.train.pictures]
+    order = epoch_order(len(seen), run.steps_per_epoch, run.train.batch_size)
     totals, taken = torch.zeros(2), 0
-    for i in range(run.steps_per_epoch):
-        batch = order[i * run.train.batch_size : (i + 1) * run.train.batch_size]
-        terms = train_step(run, pictures[batch])
+    for i, batch in enumerate(order):
+        terms = train_step(run, seen[batch])
         if terms is not None:
             totals += torch.tensor(terms)
             taken += 1
@@ -177,8 +206,9 @@ def train(
     pictures: Tensor,
     checkpoint: Path,
     *,
+    held_out: Tensor | None = None,
     quiet: bool = False,
-) -> Autoencoder:
+) -> Run:
     """Train to the last epoch, going on from ``checkpoint`` when it is there.
 
     Args:
@@ -186,10 +216,11 @@ def train(
         settings: how to train it.
         pictures: (N, 784) in [0, 1].
         checkpoint: written after each epoch, atomically.
+        held_out: (M, 784) in [0, 1], measured after each epoch and never trained on.
         quiet: no progress bar.
 
     Returns:
-        The averaged model.
+        The run; its ``average`` is the model to keep.
 
     Raises:
         ValueError: when the checkpoint is of another configuration or of other pictures, and
@@ -204,9 +235,13 @@ def train(
         total=run.total_steps, initial=done, desc=config.id, unit="step", disable=quiet
     ) as bar:
         while run.epoch < settings.epochs:
+            start = time.perf_counter()
             train_epoch(run, pictures, bar)
+            run.history.seconds += time.perf_counter() - start
+            run.history.record(run.average.eval(), pictures[: settings.pictures], held_out)
             write_atomically(checkpoint, lambda path: torch.save(run.state_dict(), path))
-    return run.average.eval()
+    run.average.eval()
+    return run
 
 
 def main(words: list[str] | None = None) -> None:
@@ -223,9 +258,12 @@ def main(words: list[str] | None = None) -> None:
         folder = arguments.data / data.id
         ensure(data.source, folder, "train")
         pictures = load_pictures(data.source, folder, "train")
-        trained = train(chosen.model, chosen.train, pictures, checkpoint)
-        save(trained, chosen.model, chosen.train, arguments.weights)
-        evaluate(chosen.model.id, arguments.weights)
+        held_out, _ = load_asset(data.id, arguments.weights)
+        run = train(chosen.model, chosen.train, pictures, checkpoint, held_out=held_out)
+        saved = save(run.average, run.average.config, chosen.train, arguments.weights)
+        n_train = chosen.train.pictures or len(pictures)
+        run.history.write(saved, n_train=n_train, n_test=len(held_out))
+        evaluate(chosen.model.id, arguments.weights, bound=chosen.model.family == "main")
     except KeyboardInterrupt:
         raise SystemExit(
             f"Interrupted. The same command goes on from the last whole epoch ({checkpoint})."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -115,23 +116,23 @@ def test_every_activation(still_page: Page, activation: str) -> None:
 
 @pytest.mark.parametrize("likelihood", ["bernoulli", "gaussian"])
 def test_the_terms_of_the_loss(still_page: Page, pictures: Tensor, likelihood: str) -> None:
-    model = build(ModelConfig(id="t", latent_dim=3, likelihood=likelihood))  # type: ignore[arg-type]
+    model = build(ModelConfig(id="t", latent_dim=3, likelihood=likelihood, variance=0.02))  # type: ignore[arg-type]
     x = pictures[:1]
     logits = 5 * model.decode(torch.randn(1, 3)) + torch.randn(1, 784)
     mu, logvar = torch.randn(3) * 2, torch.tensor([-6.0, 1e-5, 2.0])
     nats, kl = evaluate_with(
         still_page,
         {"maths/objective.js": "klPerDim, reconstructionNats"},
-        """const { logits, x, mu, logvar, likelihood } = argument;
-        return [reconstructionNats(logits, x, likelihood), klPerDim(mu, logvar)];""",
+        """const { logits, x, mu, logvar, config } = argument;
+        return [reconstructionNats(logits, x, config), klPerDim(mu, logvar)];""",
         {
             "logits": logits[0].tolist(),
             "x": x[0].tolist(),
             "mu": mu.tolist(),
             "logvar": logvar.tolist(),
-            "likelihood": likelihood,
+            "config": asdict(model.config),
         },
     )
-    expected = reconstruction_nats(logits, x, likelihood).item()  # type: ignore[arg-type]
+    expected = reconstruction_nats(logits, x, model.config).item()
     assert nats == pytest.approx(expected, rel=1e-4)
     assert kl == pytest.approx(kl_per_dim(mu, logvar).tolist(), rel=1e-3, abs=1e-9)

@@ -93,7 +93,7 @@ def test_the_numbers_are_pytorchs(
     for _ in range(6):
         seeds.add(seed_of(page))
         logits = model.decode(posterior_draws(page, model, x, 16))
-        each = reconstruction_nats(logits, x.expand(16, -1), model.config.likelihood)
+        each = reconstruction_nats(logits, x.expand(16, -1), model.config)
         nats = each.mean().item()
         assert number(page, "reconstruction") == pytest.approx(nats, abs=0.06)
         deviation = page.locator(f'{LOSS} [data-ref="deviation"]').inner_text()

@@ -15,7 +15,7 @@ from torch import Tensor
 import model.train as training
 from model.checkpoint import available, load
 from model.config import ModelConfig, TrainConfig
-from model.objective import loss_terms
+from model.objective import loss_terms, mean_squared_error
 from model.registry import ROWS, row
 from tests.model.small import SETTINGS, put_dataset, put_idx, random_pictures
 
@@ -27,7 +27,7 @@ def weights(trained: torch.nn.Module) -> Tensor:
 
 
 def run(path: Path, pictures: Tensor, settings: TrainConfig = SETTINGS) -> Tensor:
-    return weights(training.train(CONFIG, settings, pictures, path, quiet=True))
+    return weights(training.train(CONFIG, settings, pictures, path, quiet=True).average)
 
 
 @pytest.fixture
@@ -66,11 +66,59 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 
 def test_training_lowers_the_neg_elbo(tmp_path: Path, few: Tensor) -> None:
     settings = replace(SETTINGS, epochs=30, ema_decay=0.9)
-    trained = training.train(CONFIG, settings, few, tmp_path / "run.pt", quiet=True)
+    trained = training.train(CONFIG, settings, few, tmp_path / "run.pt", quiet=True).average
     reconstruction, kl = loss_terms(trained, few)
     untrained = training.build(CONFIG)
     before, before_kl = loss_terms(untrained, few)
     assert (reconstruction + kl.sum(-1)).mean() < 0.5 * (before + before_kl.sum(-1)).mean()
+
+
+def test_the_history_is_of_the_kept_model_after_each_epoch(tmp_path: Path, few: Tensor) -> None:
+    done = training.train(
+        CONFIG, SETTINGS, few[:400], tmp_path / "run.pt", held_out=few[400:], quiet=True
+    )
+    history, generator = done.history, torch.Generator().manual_seed(0)
+    reconstruction, kl = loss_terms(done.average, few[400:], generator=generator)
+    assert len(history.train["kl_nats"]) == len(history.test["kl_nats"]) == SETTINGS.epochs
+    assert history.test["reconstruction_nats"][-1] == pytest.approx(reconstruction.mean().item())
+    assert history.test["kl_nats"][-1] == pytest.approx(kl.sum(-1).mean().item())
+    assert history.seconds > 0
+    resumed = training.train(CONFIG, SETTINGS, few[:400], tmp_path / "run.pt", quiet=True)
+    assert asdict(resumed.history) == asdict(history)
+
+
+def test_few_pictures_get_as_many_steps_as_all(tmp_path: Path, few: Tensor) -> None:
+    settings = replace(SETTINGS, pictures=30, epochs=2)
+    run_of_few = training.train(CONFIG, settings, few, tmp_path / "few.pt", quiet=True)
+    run_of_all = training.train(
+        CONFIG, replace(settings, pictures=None), few, tmp_path / "all.pt", quiet=True
+    )
+    assert run_of_few.step == run_of_all.step == 20
+    others = torch.cat((few[:30], few[30:].flip(0)))  # which others there are changes nothing
+    again = training.train(CONFIG, settings, others, tmp_path / "again.pt", quiet=True)
+    assert torch.equal(weights(again.average), weights(run_of_few.average))
+
+
+def test_each_epoch_sees_each_picture_as_often_as_it_can() -> None:
+    order = training.epoch_order(30, 7, 10)
+    assert order.shape == (7, 10)
+    counts = order.flatten().bincount(minlength=30)
+    assert counts.min() == 2
+    assert counts.max() == 3
+    assert set(order.flatten()[:30].tolist()) == set(range(30))
+
+
+def test_a_learned_variance_becomes_the_mse(tmp_path: Path, few: Tensor) -> None:
+    config = replace(CONFIG, likelihood="gaussian")
+    settings = replace(SETTINGS, epochs=60, learn_variance=True, dropout=0.0, ema_decay=0.9)
+    done = training.train(config, settings, few, tmp_path / "run.pt", quiet=True)
+    variance = done.average.config.variance
+    reconstruction, _ = loss_terms(done.average, few)
+    mse = mean_squared_error(reconstruction.mean(), done.average.config).item()
+    assert variance == pytest.approx(mse, rel=0.1)
+    assert variance < 0.045
+    resumed = training.train(config, settings, few, tmp_path / "run.pt", quiet=True)
+    assert resumed.average.config.variance == variance
 
 
 def test_another_configuration_is_not_resumed(tmp_path: Path, few: Tensor) -> None:
@@ -172,6 +220,9 @@ def test_the_command_trains_measures_and_goes_on(words: list[str], tmp_path: Pat
     assert (config.latent_dim, config.hidden, config.dataset) == (3, (16,), "small")
     assert json.loads((folder / "config.json").read_text())["train"]["epochs"] == 2
     assert json.loads((folder / "metrics.json").read_text())["n"] == 20
+    history = json.loads((folder / "history.json").read_text())
+    assert [len(history[k]["kl_nats"]) for k in ("train", "test")] == [2, 2]
+    assert json.loads((folder / "metrics.json").read_text())["train_seconds"] == history["seconds"]
     assert available(tmp_path / "weights") == ["mine"]
     before = (folder / "decoder.safetensors").read_bytes()
     training.main(words)  # the run is done: nothing is left to train

@@ -2,8 +2,6 @@
 
 import { sigmoid } from "./pictures.js";
 
-const GAUSSIAN_VARIANCE = 0.05;
-
 /**
  * ½ (μ² + σ² − 1 − ln σ²) for each dimension; expm1 keeps the digits near the prior.
  *
@@ -19,10 +17,11 @@ export const klPerDim = (mu, logvar) =>
  *
  * @param {ArrayLike<number>} logits (784)
  * @param {ArrayLike<number>} x (784) in [0, 1]
- * @param {"bernoulli" | "gaussian"} likelihood
+ * @param {{likelihood: "bernoulli" | "gaussian", variance: number}} config the variance is a
+ *   gaussian pixel's
  * @returns {number} nats
  */
-export function reconstructionNats(logits, x, likelihood) {
+export function reconstructionNats(logits, x, { likelihood, variance }) {
   let nats = 0;
   if (likelihood === "bernoulli") {
     for (let i = 0; i < x.length; i++) {
@@ -32,8 +31,8 @@ export function reconstructionNats(logits, x, likelihood) {
     return nats;
   }
   for (let i = 0; i < x.length; i++) nats += (x[i] - sigmoid(logits[i])) ** 2;
-  const constant = 0.5 * x.length * Math.log(2 * Math.PI * GAUSSIAN_VARIANCE);
-  return nats / (2 * GAUSSIAN_VARIANCE) + constant;
+  const constant = 0.5 * x.length * Math.log(2 * Math.PI * variance);
+  return nats / (2 * variance) + constant;
 }
 
 /**

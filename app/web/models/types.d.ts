@@ -28,6 +28,8 @@ export interface ModelConfig {
   hidden: number[];
   activation: "silu" | "relu" | "gelu";
   likelihood: "bernoulli" | "gaussian";
+  /** of one pixel, where the likelihood is gaussian */
+  variance: number;
   metrics: Metrics;
   files: { encoder: string; decoder: string; codes: string };
 }

@@ -116,7 +116,7 @@ export function lossOf({ model: { config }, mu, logvar, picture }, logits) {
   const x = /** @type {Float32Array} */ (picture);
   const n = logits.length / x.length;
   const nats = Array.from({ length: n }, (_, i) =>
-    reconstructionNats(logits.subarray(i * x.length, (i + 1) * x.length), x, config.likelihood),
+    reconstructionNats(logits.subarray(i * x.length, (i + 1) * x.length), x, config),
   );
   const reconstruction = sum(nats) / n;
   const deviation =

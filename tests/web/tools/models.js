@@ -14,7 +14,14 @@ export function config(id, options = {}, metrics = {}) {
   const { latent_dim: d = 2, kind = "vae" } = options;
   return {
     ...{ id, title: `The model ${id}`, variant: "", family: "main", twin: null, dataset: "toy" },
-    ...{ kind, latent_dim: d, hidden: [4], activation: "relu", likelihood: "bernoulli" },
+    ...{
+      kind,
+      latent_dim: d,
+      hidden: [4],
+      activation: "relu",
+      likelihood: "bernoulli",
+      variance: 0.05,
+    },
     metrics: {
       ...{ mu_min: Array(d).fill(-3), mu_max: Array(d).fill(3), mu_std: Array(d).fill(1), n: 10 },
       kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
