@@ -154,7 +154,7 @@ def to_ink(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     peak = float(ink.max())
     if peak < INK:
         raise ImageError(
-            "The picture is blank. Use one with a digit that stands out.", "blankPicture"
+            "The picture is blank. Use one in which something stands out.", "blankPicture"
         )
     ink = np.clip(ink / peak, 0, 1)
     # Uneven paper, as in a photograph, shows at the border: what is no stronger is not ink.
@@ -234,7 +234,7 @@ def centre(ink: NDArray[np.float32], by: Centre = "mass") -> Picture:
     """
     rows, columns = np.nonzero(ink > INK)
     if not len(rows):
-        raise ImageError("The picture is blank. Draw or upload a digit.", "blankPicture")
+        raise ImageError("The picture is blank. Draw or upload something.", "blankPicture")
     cropped = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     scale = BOX / max(cropped.shape)
     height, width = (max(1, math.floor(side * scale + 0.5)) for side in cropped.shape)

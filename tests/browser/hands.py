@@ -68,7 +68,10 @@ def choose_model(page: Page, model_id: str) -> None:
     for axis, value in _choices(model_id).items():
         group = page.locator(f'#chooser [data-ref="{axis}"]')
         if group.is_visible():
-            group.locator(f'input[value="{value}"]').check()
+            if axis == "dataset":
+                group.select_option(value)
+            else:
+                group.locator(f'input[value="{value}"]').check()
 
 
 def expect_chosen(page: Page, model_id: str) -> None:
@@ -76,7 +79,10 @@ def expect_chosen(page: Page, model_id: str) -> None:
     for axis, value in _choices(model_id).items():
         group = page.locator(f'#chooser [data-ref="{axis}"]')
         if group.is_visible():
-            expect(group.locator(f'input[value="{value}"]')).to_be_checked()
+            if axis == "dataset":
+                expect(group).to_have_value(value)
+            else:
+                expect(group.locator(f'input[value="{value}"]')).to_be_checked()
 
 
 def choose_engine(page: Page, engine: str) -> None:

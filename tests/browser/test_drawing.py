@@ -240,6 +240,6 @@ def test_a_random_test_picture_is_one_of_the_test_set(page: Page, pictures: Tens
         before = page.locator(HINT).inner_text()
         page.get_by_role("button", name="Surprise me").click()
         expect(page.locator(HINT)).not_to_have_text(before)
-        expect(page.locator(HINT)).to_contain_text(", a ")
+        expect(page.locator(HINT)).to_contain_text(", a")
         index = int(page.locator(HINT).inner_text().split("picture ")[1].split(",")[0])
         expect_pixels(page, SEEN, pictures[index], 1 / 255)

@@ -135,7 +135,7 @@ def shapes_weights(tmp_path: Path) -> Path:
 
 def chooses_on_the_map(page: Page, at: list[float]) -> None:
     page.mouse.click(*page.evaluate(TO_PAGE, at))
-    expect(page.locator('#map [data-ref="nearestText"]')).to_contain_text(", a ")
+    expect(page.locator('#map [data-ref="nearestText"]')).to_contain_text(", “")
 
 
 def test_a_data_set_of_another_shape_works_on_every_tab(
@@ -150,11 +150,11 @@ def test_a_data_set_of_another_shape_works_on_every_tab(
     expect_pixels(page, X_HAT, x_hat.numpy())
     buttons = page.locator("#pad .lx-thumbs button")
     expect(buttons).to_have_count(2)
-    page.get_by_role("button", name="Test picture 1, a ring").click()
-    expect(page.locator('#pad [data-ref="hint"]')).to_contain_text("test picture 1, a ring")
+    page.get_by_role("button", name="Test picture 1, “ring”").click()
+    expect(page.locator('#pad [data-ref="hint"]')).to_contain_text("test picture 1, “ring”")
     for _ in range(3):
         page.get_by_role("button", name="Surprise me").click()
-        expect(page.locator('#pad [data-ref="hint"]')).to_contain_text(", a ")
+        expect(page.locator('#pad [data-ref="hint"]')).to_contain_text(", “")
     stroke(page, [(0.3, 0.3), (0.6, 0.6)])
     expect(page.locator('#pad [data-ref="hint"]')).to_contain_text("your drawing")
 

@@ -33,7 +33,20 @@ TIME = '#reconstruct [data-ref="engineTime"]'
 
 # Names and symbols that Persian has no words of its own for, and the names of languages.
 NAMES = {
-    *("Latent", "Explorer", "VAE", "MNIST", "PyTorch", "Plotly", "MSE", "BCE", "KL", "ELBO", "PC"),
+    *(
+        "Latent",
+        "Explorer",
+        "VAE",
+        "Fashion",
+        "MNIST",
+        "PyTorch",
+        "Plotly",
+        "MSE",
+        "BCE",
+        "KL",
+        "ELBO",
+        "PC",
+    ),
     *("Ctrl", "Shift", "Backspace", "English"),
 }
 # What is seen, heard or shown under the mouse, with the place where it stands.

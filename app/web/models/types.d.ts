@@ -7,6 +7,8 @@ export interface Metrics {
   kl_per_dim: number[] | null;
   /** How the test pictures' own losses are spread, in nats; not in older files. */
   loss_quantiles?: { levels: number[]; nats: number[] };
+  /** What the reconstruction costs where x̂ is x, averaged, in nats; not in older files. */
+  floor_nats?: number | null;
   /** Within it 99 of 100 codes have another; not in older files. */
   neighbour_distance?: number | null;
   n: number;

@@ -6,12 +6,12 @@ import { sameSource } from "./intent.js";
 import { changed, ROOMS } from "./rooms.js";
 import {
   latentDim,
-  mapFor,
   pictureIsWell,
   takePicture,
   trouble,
   want,
   wantAnew,
+  wantModel,
   zOf,
 } from "./state.js";
 
@@ -53,9 +53,8 @@ function modelChosen(state, { id }, catalogue) {
   const settled = frame?.model.config.id === intent.model;
   const isFirst = settled || !state.before;
   const before = isFirst ? { model: intent.model, z: intent.z } : state.before;
-  const map = mapFor(intent, id, catalogue);
   const z = before && before.model === id ? before.z : null;
-  return trouble({ ...want(state, { model: id, z, map }), before }, { lost: null });
+  return trouble({ ...wantModel(state, id, z, catalogue), before }, { lost: null });
 }
 
 /** z by hand; numbers that are no code of the model in use are refused. @type {Transition} */

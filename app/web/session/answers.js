@@ -5,7 +5,7 @@
 
 import { walkMoved } from "./actions.js";
 import { leadsTo, sameSource } from "./intent.js";
-import { mapFor, pictureIsWell, trouble, want } from "./state.js";
+import { pictureIsWell, trouble, want, wantModel } from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
@@ -21,9 +21,8 @@ function modelLost(state, { id, error }, catalogue) {
   const { before } = state;
   if (id !== state.intent.model) return state;
   if (!before) return trouble(state, { lost });
-  const map = mapFor(state.intent, before.model, catalogue);
   return trouble(
-    { ...want(state, { model: before.model, z: before.z, map }), before: null },
+    { ...wantModel(state, before.model, before.z, catalogue), before: null },
     { lost },
   );
 }

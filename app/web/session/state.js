@@ -82,7 +82,41 @@ export const takePicture = (state, source) => {
  *
  * @type {(intent: Intent, id: string, catalogue: Catalogue) => Intent["map"]}
  */
-export function mapFor({ map, model }, id, { models }) {
+function mapFor({ map, model }, id, { models }) {
   const hidden = models[id].dataset === models[model].dataset ? map.hidden : [];
   return { ...map, plane: null, window: null, hidden };
 }
+
+/**
+ * Test pictures of another data set make way for the model's own; what a person made stays.
+ *
+ * @type {(intent: Intent, id: string, catalogue: Catalogue) => Pick<Intent, "picture" | "walk">}
+ */
+function picturesFor({ model, picture, walk }, id, { models, datasets }) {
+  const { dataset } = models[id];
+  if (dataset === models[model].dataset) return { picture, walk };
+  const first = firstIntent({ models: { [id]: models[id] }, datasets });
+  const isOthers = (/** @type {Source | null} */ source) =>
+    source?.from === "test" && source.dataset !== dataset;
+  return {
+    picture: isOthers(picture) ? first.picture : picture,
+    walk: {
+      ...walk,
+      a: isOthers(walk.a) ? first.walk.a : walk.a,
+      b: isOthers(walk.b) ? first.walk.b : walk.b,
+    },
+  };
+}
+
+/**
+ * Another model, with a code of its own or null for the picture's.
+ *
+ * @type {(state: State, id: string, z: number[] | null, catalogue: Catalogue) => State}
+ */
+export const wantModel = (state, id, z, catalogue) =>
+  want(state, {
+    model: id,
+    z,
+    map: mapFor(state.intent, id, catalogue),
+    ...picturesFor(state.intent, id, catalogue),
+  });

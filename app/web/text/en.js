@@ -13,14 +13,13 @@ export const en = {
     reconstruct: {
       name: "Reconstruct",
       lead: forms({
-        one: "Draw a digit. A neural network squeezes it into {d} number and draws it again from that.",
-        other:
-          "Draw a digit. A neural network squeezes it into {d} numbers and draws it again from them.",
+        one: "{take} A neural network squeezes it into {d} number and draws it again from that.",
+        other: "{take} A neural network squeezes it into {d} numbers and draws it again from them.",
       }),
     },
     map: {
       name: "Map",
-      lead: "Each dot is one real digit, placed by its code. Drag anywhere to see what decodes there.",
+      lead: "Each dot is {real}, placed by its code. Drag anywhere to see what decodes there.",
     },
     sliders: {
       name: "Sliders",
@@ -56,8 +55,49 @@ export const en = {
     dimensions: forms({ one: "{d} dimension", other: "{d} dimensions" }),
   },
 
+  /** `named` is a class within a sentence; `says` is what is said of all its pictures. */
   datasets: {
-    mnist: { title: "MNIST", classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] },
+    mnist: {
+      title: "MNIST",
+      classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+      named: ["a 0", "a 1", "a 2", "a 3", "a 4", "a 5", "a 6", "a 7", "an 8", "a 9"],
+      says: {
+        take: "Draw a digit.",
+        real: "one real digit",
+        invitation: "Draw a digit here",
+        pad: "Drawing pad: draw a digit with mouse, pen or finger",
+        believable: "a believable digit",
+      },
+    },
+    fashion: {
+      title: "Fashion-MNIST",
+      classes: [
+        ...["T-shirt", "trousers", "pullover", "dress", "coat"],
+        ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
+      ],
+      named: [
+        ...["a T-shirt", "trousers", "a pullover", "a dress", "a coat"],
+        ...["a sandal", "a shirt", "a sneaker", "a bag", "an ankle boot"],
+      ],
+      says: {
+        take: "Choose a piece of clothing, or draw one.",
+        real: "one real piece of clothing",
+        invitation: "Draw clothes here",
+        pad: "Drawing pad: draw clothes with mouse, pen or finger",
+        believable: "a believable piece of clothing",
+      },
+    },
+  },
+  /** Of the data sets that are not above, a visitor's own for one. */
+  otherData: {
+    named: "“{label}”",
+    says: {
+      take: "Choose a picture, or draw one.",
+      real: "one real picture",
+      invitation: "Draw here",
+      pad: "Drawing pad: draw with mouse, pen or finger",
+      believable: "a believable picture",
+    },
   },
 
   settings: {
@@ -188,12 +228,12 @@ export const en = {
     tryThis: "Things to try",
     tries: {
       reconstruct: [
-        "Draw a digit and watch its code move.",
+        "Draw something and watch its code move.",
         "Draw a cat, and look at the loss.",
         "Multiply σ by 20, and see what the draws become.",
       ],
       map: [
-        "Go from one group of digits to the next.",
+        "Go from one group of dots to the next.",
         "Go far outside, where no codes lie.",
         "Choose the autoencoder: where are its codes?",
       ],
@@ -226,6 +266,10 @@ export const en = {
         name: "MNIST",
         under: "pictures by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0",
       },
+      fashion: {
+        name: "Fashion-MNIST",
+        under: "pictures by Han Xiao, Kashif Rasul and Roland Vollgraf, Zalando, MIT",
+      },
       vazirmatn: { name: "Vazirmatn", under: "Persian typeface, SIL OFL 1.1" },
     },
     close: "Close",
@@ -256,18 +300,16 @@ export const en = {
 
   pad: {
     name: "Your picture",
-    label: "Drawing pad: draw a digit with mouse, pen or finger",
     undo: "Undo",
     clear: "Clear",
     random: "Surprise me",
     uploadButton: "Upload",
     examples: "Examples from the test set",
     asIs: "Don’t centre or invert my picture",
-    invitation: "Draw a digit here",
     nothing: "Mouse, pen or finger; or take one of these:",
     now: "Now: {what}",
-    test: "test picture {index}, a {label}",
-    testPicture: "Test picture {index}, a {label}",
+    test: "test picture {index}, {label}",
+    testPicture: "Test picture {index}, {label}",
     testUnnamed: "test picture {index}",
     drawing: "your drawing",
     upload: "your upload, {name}",
@@ -323,6 +365,7 @@ export const en = {
       dear: "More than for 95 of 100 test pictures: the model finds this picture hard.",
       strange: "More than for 99 of 100 test pictures: this is unlike what the model has learnt.",
     },
+    floor: "Even a perfect x̂ would cost {floor} nats on average.",
     compare: { vae: "Compare with the autoencoder", ae: "Compare with the VAE" },
     twinName: "The {kind}",
     twinLabel: "The other model’s rebuilt picture",
@@ -384,12 +427,12 @@ export const en = {
     far: "The nearest code is {distance} away, and 99 of 100 codes have one within {within}: here the decoder is guessing.",
     nearest: "Nearest test picture",
     nearestLabel: "The test picture whose code is nearest",
-    nearestText: "picture {index}, a {label}, {distance} away",
-    said: "{at}, looks like a {label}",
+    nearestText: "picture {index}, {label}, {distance} away",
+    said: "{at}, looks like {label}",
     tip: "{label} · picture {index}",
     words: {
       vae:
-        "Most points inside the rings (1, 2, 3 σ of the prior) give a believable digit: that is how a " +
+        "Most points inside the rings (1, 2, 3 σ of the prior) give {believable}: that is how a " +
         "VAE invents new ones. Between two groups they mix. ◆ is your picture, with the 2σ outline of its " +
         "posterior.",
       ae:
@@ -512,7 +555,7 @@ export const en = {
     hugePicture: "The picture is far too large. Save it smaller.",
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
-    blankPicture: "The picture is blank. Use one with a digit that stands out.",
+    blankPicture: "The picture is blank. Use one in which something stands out.",
   },
 };
 

@@ -1,4 +1,4 @@
-/** Which model: its data set, its kind and how many numbers its code has, each a small choice. */
+/** Which model: its data set from a list, its kind and how many numbers its code has. */
 
 import { number, plural } from "./format.js";
 import { modelName, namesOf } from "./names.js";
@@ -10,10 +10,13 @@ import { build, countFrame, onChange } from "./view.js";
 
 /** @type {Axis[]} the first weighs most when no model has all that is wanted */
 const AXES = ["dataset", "kind", "latent_dim"];
+/** @type {Axis[]} those of few values, all of them in sight */
+const SEGMENTS = ["kind", "latent_dim"];
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ chooser }) => `
-  ${AXES.map(
+  <select data-ref="dataset" aria-label="${chooser.dataset}" hidden></select>
+  ${SEGMENTS.map(
     (axis) => `<div class="lx-segments" role="radiogroup" data-ref="${axis}"
     aria-label="${chooser[axis]}"></div>`,
   ).join("")}
@@ -46,16 +49,35 @@ export function mount(element, { session, config, text }) {
 
   /** @param {ModelConfig} model @param {Axis} axis @returns {(string | Node)[]} */
   const nameOf = (model, axis) => {
-    if (axis === "dataset") return [namesOf(text, session.catalogue.datasets[model.dataset]).title];
     if (axis === "kind") return [text.chooser.kinds[model.kind]];
     const unit = document.createElement("small"); // left out where there is no room
     unit.textContent = plural(text, model.latent_dim, text.chooser.numbers);
     return [number(text, model.latent_dim, 0), " ", unit];
   };
 
+  /** What a choice is made of: the chooser's own models, and the one in use. @param {ModelConfig} now */
+  const offeredBeside = (now) => (main.some(({ id }) => id === now.id) ? main : [...main, now]);
+
+  /** @param {Axis} axis @param {string | number} value */
+  const choose = (axis, value) => {
+    const here = session.catalogue.models[session.state.intent.model];
+    const { id } = nearestModel(offeredBeside(here), here, axis, value);
+    session.dispatch({ type: "modelChosen", id });
+  };
+
+  /** @param {ModelConfig} now */
+  const showDatasets = (now) => {
+    const ids = [...new Set(offeredBeside(now).map(({ dataset }) => dataset))];
+    const titles = ids.map((id) => namesOf(text, session.catalogue.datasets[id]).title);
+    refs.dataset.replaceChildren(...ids.map((id, k) => new Option(titles[k], id)));
+    refs.dataset.value = now.dataset;
+    refs.dataset.hidden = ids.length < 2;
+  };
+  refs.dataset.addEventListener("change", () => choose("dataset", refs.dataset.value));
+
   /** @param {Axis} axis @param {ModelConfig} now */
   const showAxis = (axis, now) => {
-    const models = main.some(({ id }) => id === now.id) ? main : [...main, now];
+    const models = offeredBeside(now);
     const values = [...new Set(models.map((model) => model[axis]))];
     const place = refs[axis];
     place.hidden = values.length < 2;
@@ -67,11 +89,7 @@ export function mount(element, { session, config, text }) {
           const label = document.createElement("label");
           const input = label.appendChild(document.createElement("input"));
           Object.assign(input, { type: "radio", name: `lx-${axis}`, value: String(value) });
-          input.addEventListener("change", () => {
-            const here = session.catalogue.models[session.state.intent.model];
-            const { id } = nearestModel(models, here, axis, value);
-            session.dispatch({ type: "modelChosen", id });
-          });
+          input.addEventListener("change", () => choose(axis, value));
           const named = /** @type {ModelConfig} */ (models.find((model) => model[axis] === value));
           label.appendChild(document.createElement("span")).append(...nameOf(named, axis));
           return label;
@@ -102,7 +120,8 @@ export function mount(element, { session, config, text }) {
     ({ intent: { model } }) => [model],
     ({ intent: { model } }) => {
       const now = session.catalogue.models[model];
-      for (const axis of AXES) showAxis(axis, now);
+      showDatasets(now);
+      for (const axis of SEGMENTS) showAxis(axis, now);
       showSame(now);
       element.dataset.model = model;
       countFrame(element);

@@ -67,13 +67,13 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
   /** @param {Point} point @param {Plot} plot @param {ReturnType<typeof nearestTo>} found */
   const showNearest = (point, plot, { index, distance }) => {
     const { dataset } = plot.config;
-    const { classes } = namesOf(text, session.catalogue.datasets[dataset]);
+    const { named } = namesOf(text, session.catalogue.datasets[dataset]);
     nearest([
       async () => {
         const { pixels, label } = await pictures[dataset].get(index);
         const says = {
           index: number(text, index, 0),
-          label: classes[label],
+          label: named[label],
           distance: number(text, distance),
         };
         return () => {
@@ -81,7 +81,7 @@ export function mountDecodedPoint(element, { session, pictures, text }) {
           refs.nearest.dataset.index = `${dataset} ${index}`;
           setText(refs.nearestText, fill(t.nearestText, says));
           const at = place(point.z, plot).join(", ");
-          later([() => setText(refs.said, fill(t.said, { at, label: classes[label] }))]);
+          later([() => setText(refs.said, fill(t.said, { at, label: named[label] }))]);
         };
       },
     ]);

@@ -21,6 +21,7 @@ const HOMES = {
   pytorch: "https://pytorch.org",
   plotly: "https://plotly.com/javascript/",
   mnist: "https://creativecommons.org/licenses/by-sa/3.0/",
+  fashion: "https://github.com/zalandoresearch/fashion-mnist",
   vazirmatn: "https://github.com/rastikerdar/vazirmatn",
 };
 

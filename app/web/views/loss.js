@@ -41,7 +41,7 @@ const html = ({ reconstruct: t }) => `
     <i class="lx-bar-part lx-bar-kl" data-ref="klBar"></i>
     <i class="lx-median" data-ref="median"></i>
   </div>
-  <p class="lx-verdict" data-ref="verdict"></p>`;
+  <p class="lx-verdict"><span data-ref="verdict"></span> <span data-ref="floor"></span></p>`;
 
 /**
  * How a picture's loss stands among the test pictures', by their quantiles.
@@ -84,8 +84,11 @@ export function mountLoss(element, text) {
 
   return {
     /** What a model's loss is made of, before there is one. @param {ModelConfig} config */
-    prepare({ kind, likelihood }) {
+    prepare({ kind, likelihood, metrics: { floor_nats: floor } }) {
       setMarked(refs.errorName, fill(t.reconstructionName, { error: ERRORS[likelihood] }));
+      // Under a normal distribution the floor is a constant that tells nothing of the pictures.
+      const hasFloor = likelihood === "bernoulli" && Number.isFinite(floor);
+      setText(refs.floor, hasFloor ? fill(t.floor, { floor: say(floor ?? null, 1) }) : "");
       refs.klPart.hidden = kind === "ae";
       refs.elboPart.hidden = kind === "ae";
       for (const name of FIGURES) setText(refs[name], say(null, 0));

@@ -4,9 +4,11 @@ import { gaussians } from "../maths/random.js";
 import { zOf } from "../session/state.js";
 import { mountDecodedPoint } from "./decodedPoint.js";
 import { DRAWS } from "./draws.js";
+import { fill } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
 import { heldOff, isSameOff, latticeSteps } from "./lattice.js";
 import { mountLegend } from "./legend.js";
+import { namesOf } from "./names.js";
 import { mountOverview } from "./overview.js";
 import { pointNear } from "./plot.js";
 import { makePlotter } from "./plotter.js";
@@ -158,7 +160,8 @@ export function mount(element, page) {
       lattice = { key: "", held: [] };
     }
     const plot = plotter.now(state, config);
-    setText(refs.words, text.map.words[config.kind]);
+    const { believable } = namesOf(text, session.catalogue.datasets[config.dataset]).says;
+    setText(refs.words, fill(text.map.words[config.kind], { believable }));
     // Another model's codes are not this one's, for however long its own are not there.
     refs.frame.classList.toggle("lx-waiting", plotter.plot()?.config.id !== config.id);
     showLegend(state, config, plot);

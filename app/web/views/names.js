@@ -6,16 +6,22 @@ import { fill, number, plural } from "./format.js";
 /** @typedef {import("../models/types").DatasetConfig} DatasetConfig */
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 
+/** @typedef {Text["datasets"]["mnist"]} Names */
+
 /**
  * A data set that the text does not know has the names that its own file gives.
  *
  * @param {Text} text
  * @param {DatasetConfig} dataset
- * @returns {{title: string, classes: string[]}}
+ * @returns {Names}
  */
-export const namesOf = ({ datasets }, dataset) =>
-  /** @type {Record<string, {title: string, classes: string[]}>} */ (datasets)[dataset.id] ??
-  dataset;
+export function namesOf({ datasets, otherData }, { id, title, classes }) {
+  /** @type {Record<string, Names>} */
+  const known = datasets;
+  if (Object.hasOwn(known, id)) return known[id];
+  const named = classes.map((label) => fill(otherData.named, { label }));
+  return { title, classes, named, says: otherData.says };
+}
 
 /**
  * @param {Text} text

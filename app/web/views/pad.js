@@ -25,7 +25,7 @@ const html = ({ pad }) => `
   <h2 class="lx-stage-name lx-data">${pad.name}</h2>
   <div class="lx-pad-frame" data-ref="frame">
     <div data-ref="place"></div>
-    <p class="lx-invitation" data-ref="invitation" aria-hidden="true">${pad.invitation}</p>
+    <p class="lx-invitation" data-ref="invitation" aria-hidden="true"></p>
   </div>
   <p class="lx-hint" data-ref="hint" aria-live="polite"></p>
   <div class="lx-buttons lx-pad-tools">
@@ -75,8 +75,8 @@ function nameOf({ intent, pictures }, { text, session }) {
   const label = sameSource(pictures.main?.source ?? null, source) ? pictures.main?.label : null;
   const index = number(text, source.index, 0);
   if (label === null || label === undefined) return fill(pad.testUnnamed, { index });
-  const { classes } = namesOf(text, session.catalogue.datasets[source.dataset]);
-  return fill(pad.test, { index, label: classes[label] });
+  const { named } = namesOf(text, session.catalogue.datasets[source.dataset]);
+  return fill(pad.test, { index, label: named[label] });
 }
 
 /**
@@ -129,7 +129,7 @@ function listen(canvas, signal, { begin, move }) {
  */
 async function examples(element, { session, pictures, text }, dataset, choose) {
   const config = session.catalogue.datasets[dataset];
-  const { classes } = namesOf(text, config);
+  const { named } = namesOf(text, config);
   const found = await Promise.all(
     config.examples.map(async (index) => ({ index, ...(await pictures[dataset].get(index)) })),
   );
@@ -137,7 +137,7 @@ async function examples(element, { session, pictures, text }, dataset, choose) {
   const buttons = found.map(({ index, pixels, label }) => {
     const button = document.createElement("button");
     button.type = "button";
-    const says = { index: number(text, index, 0), label: classes[label] };
+    const says = { index: number(text, index, 0), label: named[label] };
     const name = fill(text.pad.testPicture, says);
     button.setAttribute("aria-label", name);
     paint(button.appendChild(document.createElement("canvas")), pixels);
@@ -215,7 +215,6 @@ export function mount(element, page) {
   Object.assign(sheet.canvas, { className: "lx-picture lx-pad", tabIndex: 0 });
   sheet.canvas.dataset.ref = "pad";
   sheet.canvas.setAttribute("role", "img");
-  sheet.canvas.setAttribute("aria-label", text.pad.label);
 
   /** What came from elsewhere (a test picture, an upload) appears; a drawing is there already. */
   const follow = (/** @type {State} */ { intent, pictures }) => {
@@ -256,6 +255,9 @@ export function mount(element, page) {
     refs.asIs.checked = state.intent.asIs;
     if (thumbs === dataset) return;
     thumbs = dataset;
+    const { says } = namesOf(text, session.catalogue.datasets[dataset]);
+    sheet.canvas.setAttribute("aria-label", says.pad);
+    setText(refs.invitation, says.invitation);
     const { length } = session.catalogue.datasets[dataset].examples;
     refs.thumbs.innerHTML = "<i></i>".repeat(length); // the room that they will take
     const choose = (/** @type {Source} */ source) => replace({ type: "pictureChosen", source });

@@ -1,6 +1,7 @@
 /** The page around the views: the header in one row, and a panel a tab. */
 
 import { fill, number, plural } from "./format.js";
+import { namesOf } from "./names.js";
 import { mountTabs } from "./tabs.js";
 import { build, onChange, setText } from "./view.js";
 
@@ -55,15 +56,16 @@ const html = (text) => `
  */
 function showLeads(refs, { session, text }) {
   const { reconstruct, map, sliders } = text.tabs;
-  setText(refs.mapLead, map.lead);
   setText(refs.slidersLead, sliders.lead);
   onChange(
     session,
     ({ intent: { model } }) => [model],
     ({ intent: { model } }) => {
-      const { latent_dim: d } = session.catalogue.models[model];
-      const lead = fill(plural(text, d, reconstruct.lead), { d: number(text, d, 0) });
+      const { latent_dim: d, dataset } = session.catalogue.models[model];
+      const { take, real } = namesOf(text, session.catalogue.datasets[dataset]).says;
+      const lead = fill(plural(text, d, reconstruct.lead), { d: number(text, d, 0), take });
       setText(refs.reconstructLead, lead);
+      setText(refs.mapLead, fill(map.lead, { real }));
     },
   );
 }

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { notices } from "../../../app/web/session/notices.js";
-import { zOf } from "../../../app/web/session/state.js";
-import { makeWorld, shown, turns } from "./world.js";
+import { firstState, wantModel, zOf } from "../../../app/web/session/state.js";
+import { config, DATASET, makeWorld, shown, turns } from "./world.js";
 
 /** @param {ReturnType<typeof makeWorld>["session"]} session */
 const keys = (session) => notices(session.state, session.models).map(({ key }) => key);
@@ -264,4 +264,30 @@ test("compare with the twin's weights missing: asked once, said, and tried again
   assert.equal(session.state.twin?.of.model.config.id, "T");
   assert.equal(session.state.twin?.of.picture, session.state.frame?.picture);
   assert.deepEqual(keys(session), []);
+});
+
+const MODELS = { A: config("A"), B: config("B"), F: { ...config("F"), dataset: "other" } };
+const DATASETS = { toy: DATASET, other: { ...DATASET, id: "other", examples: [7], n: 1 } };
+const CATALOGUE = { models: MODELS, datasets: DATASETS };
+
+test("a model of another data set brings its own test pictures, and one of the same keeps them", () => {
+  const state = firstState(CATALOGUE);
+  const same = wantModel(state, "B", null, CATALOGUE).intent;
+  assert.deepEqual([same.picture, same.walk], [state.intent.picture, state.intent.walk]);
+  const { picture, walk } = wantModel(state, "F", null, CATALOGUE).intent;
+  assert.deepEqual(picture, { from: "test", dataset: "other", index: 7 });
+  assert.deepEqual(walk.a, { from: "test", dataset: "other", index: 0 });
+  assert.deepEqual(walk.b, { from: "test", dataset: "other", index: 0 });
+});
+
+test("what a person drew, and no picture at all, stay for a model of any data set", () => {
+  const state = firstState(CATALOGUE);
+  /** @type {import("../../../app/web/session/types").Source} */
+  const drawing = { from: "drawing", drawing: 1, stroke: 3 };
+  for (const picture of [drawing, null]) {
+    const walk = { ...state.intent.walk, a: drawing };
+    const mine = { ...state, intent: { ...state.intent, picture, walk } };
+    const { intent } = wantModel(mine, "F", null, CATALOGUE);
+    assert.deepEqual([intent.picture, intent.walk.a], [picture, drawing]);
+  }
 });

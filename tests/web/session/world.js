@@ -79,7 +79,7 @@ export const CONFIGS = [
   config("T", { kind: "ae", twin: "A" }),
 ];
 
-const DATASET = {
+export const DATASET = {
   ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
   ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
 };
