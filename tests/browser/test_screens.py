@@ -190,7 +190,8 @@ def test_in_a_low_window_the_result_is_beside_the_hand(
             hand = hands.nth(which)
             hand.evaluate("node => node.scrollIntoView({ block: 'center' })")
             moved, result = (inside(page, what) for what in (hand, HANDS[tab][1]))
-            assert moved["isSeen"] and result["isSeen"], (model, tab, which)
+            assert moved["isSeen"], (model, tab, which)
+            assert result["isSeen"], (model, tab, which)
             is_before = moved["right"] <= result["left"]
             is_after = moved["left"] >= result["right"]
             assert is_after if locale == "fa-IR" else is_before, (model, tab, which)
