@@ -432,3 +432,33 @@ def test_labels_lie_on_no_other_and_make_way_for_the_crosshair(map_page: Page, m
         assert count == 10
         assert apart >= -0.5, box
         assert clear >= 0, box
+
+
+def test_a_point_out_of_sight_has_a_mark_at_the_edge_that_goes_to_it(map_page: Page) -> None:
+    mark = map_page.get_by_role("button", name="Go to the point")
+    expect(mark).to_be_hidden()
+    before = frames(map_page, POINT)
+    map_page.mouse.click(*map_page.evaluate(TO_PAGE, [2.5, 2.0]))
+    wait_for_frames(map_page, POINT, before)
+    z = chosen(map_page)
+    map_page.mouse.move(*map_page.evaluate(TO_PAGE, [-2.0, -1.0]))
+    map_page.keyboard.down("Control")
+    map_page.mouse.wheel(0, -500)
+    map_page.keyboard.up("Control")
+    expect(mark).to_be_visible()
+    box, zoom = mark.bounding_box(), map_page.get_by_role("group", name="Zoom").bounding_box()
+    assert box
+    assert zoom
+    at = map_page.evaluate(TO_PAGE, z)
+    turn = float(mark.evaluate("b => parseFloat(b.style.getPropertyValue('--lx-turn'))"))
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert turn == pytest.approx(np.arctan2(at[1] - middle[1], at[0] - middle[0]), abs=0.02)
+    assert box["x"] + box["width"] <= zoom["x"]  # covers none of its buttons
+    expect(map_page.locator('#map [data-mark="chosen"]')).to_be_hidden()
+    mark.focus()
+    map_page.keyboard.press("Enter")
+    expect(map_page.locator('#map [data-mark="chosen"]')).to_be_visible()
+    expect(mark).to_be_hidden()
+    expect(map_page.locator("#map .lx-plot-frame")).to_be_focused()
+    assert chosen(map_page) == z
+    assert view(map_page)[:2] == pytest.approx(z, abs=0.02)

@@ -178,9 +178,10 @@ const inSight = (element, gone) =>
  * @param {HTMLElement} element
  * @param {{figure: any, url: string}} plotly `app/figures.py`'s map_figure, and
  *   where Plotly is
+ * @param {ReturnType<typeof import("./edge.js").makeEdge>} edge
  * @param {AbortSignal} gone
  */
-export function makeScatter(element, { figure, url }, gone) {
+export function makeScatter(element, { figure, url }, edge, gone) {
   const frame = /** @type {HTMLElement} */ (element.parentElement);
   const plot = /** @type {any} */ (element);
   let isListening = false;
@@ -202,7 +203,7 @@ export function makeScatter(element, { figure, url }, gone) {
   };
 
   const labels = makeLabels(frame, toPixels);
-  const marks = makeMarks(frame, toPixels);
+  const marks = makeMarks(frame, toPixels, edge);
 
   /**
    * Page position -> plane coordinates, or null outside the plot.
