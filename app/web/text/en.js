@@ -420,6 +420,7 @@ export const en = {
     wider: "Zoom out",
     fit: "Usual view",
     mine: "Go to my picture",
+    toPoint: "Go to the point",
     decoded: "Decoded from this point",
     decodedLabel: "The picture decoded from the chosen point",
     strange: "no codes here",
