@@ -12,15 +12,14 @@ from model.evaluate import encode_all, measure
 from model.experiments.lab import Experiment, Lab, decoded, generator, posterior_draws
 from model.experiments.sampling import prior, scored
 from model.experiments.scores import information
-from model.registry import ROWS
 
 N_INFORMATION = 2000  # pictures whose draws are looked at; q(z) is made of all of them
 N_SAMPLES = 10_000
 
 
-def ladder(d: int) -> list[ModelConfig]:
+def ladder(lab: Lab, d: int) -> list[ModelConfig]:
     """The rungs of one latent size, beta rising."""
-    rungs = [r.model for r in ROWS if r.model.family == "beta" and r.model.latent_dim == d]
+    rungs = [row.model for row in lab.rows("beta") if row.model.latent_dim == d]
     return sorted(rungs, key=lambda config: config.beta)
 
 
@@ -74,7 +73,7 @@ def frames(lab: Lab, configs: list[ModelConfig]) -> dict[str, Tensor]:
 
 
 def measure_ladder(lab: Lab, d: int) -> list[dict[str, Any]]:
-    configs = ladder(d)
+    configs = ladder(lab, d)
     turned = frames(lab, configs)
     return [
         lab.part(config.id, lambda config=config: rung(lab, config)) | {"frame": turned[config.id]}  # type: ignore[misc]

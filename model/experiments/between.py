@@ -14,7 +14,6 @@ from torch import Tensor
 from model.config import SIDE
 from model.evaluate import encode_all
 from model.experiments.lab import Experiment, Lab, decoded, generator
-from model.registry import ROWS
 
 RESAMPLES = 200
 INK = 0.5  # a pixel at least so bright is ink
@@ -122,7 +121,7 @@ def measure_model(lab: Lab, model_id: str) -> dict[str, Any]:
 
 
 def measure(lab: Lab) -> dict[str, Any]:
-    ids = [row.model.id for row in ROWS if row.model.family == "main"]
+    ids = [row.model.id for row in lab.rows("main")]
     models = {
         model_id: lab.part(model_id, lambda model_id=model_id: measure_model(lab, model_id))  # type: ignore[misc]
         for model_id in lab.watched(ids, "models")

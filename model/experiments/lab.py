@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from model.checkpoint import load
+from model.checkpoint import available, load
 from model.classifier import Classifier, load_classifier
 from model.data import load_asset, load_dataset
 from model.evaluate import BATCH
@@ -22,6 +22,7 @@ from model.fetch import DataError, ensure, load_pictures
 from model.files import DATA, RUNS, WEIGHTS, write_atomically
 from model.network import Autoencoder
 from model.objective import draw_and_kl
+from model.registry import ROWS, Row
 
 T = TypeVar("T")
 SEED = 0
@@ -61,6 +62,17 @@ class Lab:
         self.shown = cache(self._shown)
         self.training = cache(self._training)
         self.classifier = cache(self._classifier)
+
+    def rows(self, family: str) -> list[Row]:
+        """The registry's rows of a family whose models are there; the others are left out.
+
+        Raises DataError when none is.
+        """
+        there = set(available(self.weights))
+        found = [row for row in ROWS if row.model.family == family and row.model.id in there]
+        if not found:
+            raise DataError(f"{self.weights} holds no model of the family {family}: `make train`.")
+        return found
 
     def _model(self, model_id: str) -> Autoencoder:
         return load(model_id, self.weights)

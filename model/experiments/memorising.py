@@ -14,7 +14,6 @@ from model.experiments.sampling import gaussian, prior
 from model.experiments.scores import copying_z, nearest
 from model.history import HISTORY
 from model.objective import loss_terms
-from model.registry import ROWS
 
 N_SAMPLES = 1000
 N_SHOWN = 8
@@ -67,7 +66,7 @@ def net(lab: Lab, config: ModelConfig, n: int) -> dict[str, Any]:
 
 
 def measure(lab: Lab) -> dict[str, Any]:
-    rows = [row for row in ROWS if row.model.family == "few"]
+    rows = lab.rows("few")
     nets = []
     for row in lab.watched(rows, "nets"):
         n = row.train.pictures

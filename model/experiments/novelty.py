@@ -10,7 +10,6 @@ from torch import Tensor
 from model.experiments.lab import SEED, Experiment, Lab, decoded, generator, posterior_draws
 from model.experiments.sampling import mixture, prior
 from model.experiments.scores import copying_in_cells, copying_z, nearest
-from model.registry import ROWS
 
 N = 2000  # samples, and held-out pictures
 CELLS = 10
@@ -113,9 +112,8 @@ def measure_dataset(lab: Lab, dataset_id: str, ids: list[str]) -> dict[str, Any]
 
 def measure(lab: Lab) -> dict[str, Any]:
     ids: dict[str, list[str]] = {}
-    for row in ROWS:
-        if row.model.family == "main":
-            ids.setdefault(row.model.dataset, []).append(row.model.id)
+    for row in lab.rows("main"):
+        ids.setdefault(row.model.dataset, []).append(row.model.id)
     return {
         "n": N,
         "datasets": {

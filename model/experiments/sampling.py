@@ -11,7 +11,6 @@ from torch import Tensor
 from model.data import datasets
 from model.experiments.lab import SEED, Experiment, Lab, decoded, generator, posterior_draws
 from model.experiments.scores import confidence, features_of, frechet_distance
-from model.registry import ROWS
 
 N = 10_000  # samples of each law
 COMPONENTS = 10
@@ -107,9 +106,9 @@ def floor_of(lab: Lab, dataset_id: str) -> dict[str, float]:
 
 
 def measure(lab: Lab) -> dict[str, Any]:
-    ids = [row.model.id for row in ROWS if row.model.family == "main"]
+    rows = lab.rows("main")
     models = {}
-    for model_id in lab.watched(ids, "models"):
+    for model_id in lab.watched([row.model.id for row in rows], "models"):
         models[model_id] = lab.part(
             model_id,
             lambda model_id=model_id: {  # type: ignore[misc]
@@ -117,7 +116,7 @@ def measure(lab: Lab) -> dict[str, Any]:
                 "reconstructions": reconstructions_of(lab, model_id),
             },
         )
-    used = {row.model.dataset for row in ROWS if row.model.family == "main"}
+    used = {row.model.dataset for row in rows}
     floors = {
         data.id: lab.part(f"floor {data.id}", lambda data=data: floor_of(lab, data.id))  # type: ignore[misc]
         for data in datasets(lab.weights)

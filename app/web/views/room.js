@@ -19,7 +19,7 @@
 
 import { ROOMS } from "../session/rooms.js";
 import { mountCommand } from "./command.js";
-import { fill, fixed } from "./format.js";
+import { fill, fixed, number } from "./format.js";
 import { escaped, marked, setMarked } from "./marked.js";
 import { background, build, onChange, setText } from "./view.js";
 
@@ -45,6 +45,8 @@ import { background, build, onChange, setText } from "./view.js";
  * @property {(text: string) => void} setWhy
  * @property {(protocol: Record<string, Figure>, command?: string) => void} setProtocol how it was
  *   measured; keys that `rooms.protocol` does not name are shown as they are
+ * @property {(values: Record<string, Figure>, command: string) => void} setHow how it was measured,
+ *   in the sentences of `rooms.of.NAME.how`, filled with these values
  * @property {(name: string, show: (experiment: Experiment) => void) => void} measured has an
  *   experiment's file, shows its protocol and calls `show`; says so where there is none
  */
@@ -75,6 +77,7 @@ const html = (name, { rooms: t }) => `
       <p class="lx-room-why" data-ref="why"></p>
       <details class="lx-room-how" data-ref="how" hidden>
         <summary>${t.how}</summary>
+        <ul data-ref="sentences"></ul>
         <dl data-ref="protocol"></dl>
         <div data-ref="command"></div>
       </details>
@@ -96,7 +99,10 @@ const protocolHtml = (protocol, { rooms }) =>
     .join("");
 
 /** A number of a table without zeros at its end. @param {number} value */
-const shortest = (value) => fixed(value, Math.min(6, String(value).split(".")[1]?.length ?? 0));
+const shortest = (value) => fixed(value, decimalsOf(value));
+
+/** @param {number} value */
+const decimalsOf = (value) => Math.min(6, String(value).split(".")[1]?.length ?? 0);
 
 /**
  * @param {HTMLElement} element
@@ -145,6 +151,22 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
     setCommand(command ?? "");
   };
 
+  /** @type {Room["setHow"]} */
+  const setHow = (values, command) => {
+    const { how = [] } = /** @type {{how?: string[]}} */ (t.of[name]);
+    const shown = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        typeof value === "number" ? number(text, value, decimalsOf(value)) : value,
+      ]),
+    );
+    refs.how.hidden = false;
+    refs.sentences.innerHTML = how
+      .map((words) => `<li>${marked(fill(words, shown))}</li>`)
+      .join("");
+    setCommand(command);
+  };
+
   return {
     name,
     stage: refs.stage,
@@ -173,6 +195,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
     setAnswer: (words) => setMarked(refs.sentence, words),
     setWhy: (words) => setMarked(refs.why, words),
     setProtocol,
+    setHow,
     measured(experiment, show) {
       if (!experiments.has(experiment)) {
         setText(refs.sentence, t.missing);
@@ -184,7 +207,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
         async () => {
           const found = await experiments.get(experiment);
           return () => {
-            setProtocol(found.protocol, found.command);
+            setHow({ ...found.protocol, seed: found.seed }, found.command);
             show(found);
           };
         },
