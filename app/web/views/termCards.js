@@ -54,7 +54,7 @@ export const CARDS = {
     sign: "q(z|x)",
     role: "latent",
     file: "model/objective.py",
-    code: "logits = model.decode(model.sample_posterior(mu, logvar, generator=generator)).float()",
+    code: "z = model.sample_posterior(mu, logvar, generator=generator)",
   },
   kl: {
     sign: "KL",
