@@ -502,6 +502,7 @@ export const en = {
     missing: "This has not been measured here yet. The command below measures it.",
     /** What a protocol says, by the key in the experiment’s file. */
     protocol: {
+      draws: "Draws",
       closed_form: "Closed form",
       estimate: "Estimate",
       seed: "Seed of the draws",
@@ -512,9 +513,37 @@ export const en = {
         question:
           "How many nats does a posterior cost that lies at `μ = 0` and is ten times as narrow as the prior?",
         choices: { none: "0", few: "about 1.8", many: "about 100" },
-        mu: "μ",
-        answer: "`½ (0 + 0.01 − 1 − ln 0.01) = 1.81` nats.",
-        why: "x",
+        answer:
+          "`½ (0 + 0.01 − 1 − ln 0.01)` = {kl} {term:nat|nats}; {n} draws say {mean} ± {error}.",
+        why: "Ten times as narrow says `ln 10 = 2.30` nats more about where z lies, and the small σ itself saves half a nat. The price grows with the logarithm: a hundred times as narrow costs about 4.1 nats, and not ten times as much.",
+        set: "Set it so",
+        total: "{term:kl|KL}",
+        nats: "{term:nat|nats}",
+        dims: "Numbers in the code",
+        dimsOf: { one: "one number", two: "two numbers" },
+        plot: "The prior p and the posterior q. Arrow keys move μ; with Shift they change σ; with one number, up and down change σ.",
+        prior: "`p(z)`: {term:prior|prior}",
+        posterior: "`q(z|x)`: {term:posterior|posterior}",
+        tall: "higher than drawn",
+        slider: { mu: "centre {name}", sigma: "width {name}" },
+        said: "{code}: {kl} nats",
+        terms: "Its three terms",
+        termsLabel: "The terms of KL, in nats",
+        draws: "From draws",
+        again: "New draws",
+        count: "draws",
+        countText: "{n} draws",
+        mine: "The {term:posterior|code} of my picture",
+        ones: "What if σ were 1?",
+        load: "Set {name} of my picture in the calculator",
+        whole: "Together {before} nats. Press a bar to see its μ and σ above.",
+        saved:
+          "{after} nats instead of {before}: {saved} saved. But then the codes of pictures overlap, and the decoder, which cannot tell them apart, errs by {more} nats more. So the net pays.",
+        cheaper:
+          "{after} nats instead of {before}: {saved} saved, and the decoder errs by only {more} nats more: for this picture alone, a wider code would be cheaper.",
+        pointed:
+          "An autoencoder’s code is one point without a σ: it has no KL, and pays nothing for what its code tells.",
+        nothing: "There is no picture now. Draw one on the first tab.",
       },
     },
   },

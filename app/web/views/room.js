@@ -54,22 +54,22 @@ import { background, build, onChange, setText } from "./view.js";
 /** @param {RoomName} name @param {Text} text */
 const html = (name, { rooms: t }) => `
   <h2 class="lx-room-question">${marked(t.of[name].question)}</h2>
+  <div class="lx-room-guess" role="group" aria-label="${t.guess}">
+    <h3 class="lx-stage-name">${t.guess}</h3>
+    <div class="lx-room-choices">${ROOMS[name].choices
+      .map((choice) => {
+        const { choices } = /** @type {{choices: Record<string, string>}} */ (t.of[name]);
+        return `<button type="button" data-choice="${choice}" aria-pressed="false"
+          data-ref="choice-${choice}">${marked(choices[choice])}</button>`;
+      })
+      .join("")}</div>
+  </div>
   <div class="lx-room-stage" data-ref="stage" role="group" aria-label="${t.stage}"></div>
-  <div class="lx-room-side">
-    <div class="lx-room-guess" role="group" aria-label="${t.guess}">
-      <h3 class="lx-stage-name">${t.guess}</h3>
-      <div class="lx-room-choices">${ROOMS[name].choices
-        .map((choice) => {
-          const { choices } = /** @type {{choices: Record<string, string>}} */ (t.of[name]);
-          return `<button type="button" data-choice="${choice}" aria-pressed="false"
-            data-ref="choice-${choice}">${marked(choices[choice])}</button>`;
-        })
-        .join("")}</div>
-    </div>
+  <div class="lx-room-said">
     <div class="lx-room-veil" data-ref="veil"><p>${t.veiled}</p>
       <button type="button" class="lx-link" data-ref="show">${t.show}</button></div>
     <div class="lx-room-told" data-ref="told" hidden>
-      <div aria-live="polite">
+      <div class="lx-room-found" aria-live="polite">
         <p class="lx-room-verdict" data-ref="verdict"></p>
         <p class="lx-room-answer" data-ref="sentence"></p>
       </div>
