@@ -11,7 +11,6 @@ export interface Metrics {
   floor_nats?: number | null;
   /** Within it 99 of 100 codes have another; not in older files. */
   neighbour_distance?: number | null;
-  n: number;
 }
 
 export interface ModelConfig {
@@ -38,7 +37,6 @@ export interface DatasetConfig {
   id: string;
   title: string;
   classes: string[];
-  n: number;
   /** Indices to offer; the page opens with the first. */
   examples: number[];
   /** How its pictures lie on the model's pixels, and a visitor's are laid. */
