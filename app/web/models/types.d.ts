@@ -37,6 +37,7 @@ export interface DatasetConfig {
   id: string;
   title: string;
   classes: string[];
+  n: number;
   /** Indices to offer; the page opens with the first. */
   examples: number[];
   /** How its pictures lie on the model's pixels, and a visitor's are laid. */
