@@ -19,6 +19,7 @@ import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
 import { mountTerms } from "./views/terms.js";
+import { mountTour } from "./views/tour.js";
 import { background } from "./views/view.js";
 import * as walk from "./views/walk.js";
 
@@ -200,6 +201,7 @@ export async function mountPage(element, config, host) {
     const places = mountShell(element, page);
     for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);
     mountTerms(element, page);
+    mountTour(element, page);
     element.dataset.language = language.id;
     if (focused) /** @type {HTMLElement | null} */ (element.querySelector(focused))?.focus();
   };

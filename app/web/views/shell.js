@@ -36,7 +36,11 @@ const html = (text) => `
       ([tab, views]) => `
     <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
       tabindex="-1" hidden>
-      <p class="lx-lead" data-ref="${tab}Lead"></p>
+      <div class="lx-lead-line"><p class="lx-lead" data-ref="${tab}Lead"></p>${
+        tab === "reconstruct"
+          ? `<button type="button" class="lx-tour-start" data-ref="tour" data-tour>${text.tour.start}</button>`
+          : ""
+      }</div>
       <div class="lx-panel-body">${views
         .map((view) => place(view, text.regions[/** @type {keyof typeof text.regions} */ (view)]))
         .join("")}</div>
@@ -79,6 +83,7 @@ export function mountShell(element, page) {
   const panels = Object.keys(PANELS).map((tab) => [tab, find(`#tab-${tab}`)]);
   mountTabs(refs.tabs, Object.fromEntries(panels), page);
   showLeads(refs, page);
+  refs.tour.classList.toggle("lx-new", !page.preferences.tourSeen);
   const places = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-view]"));
   return Object.fromEntries([...places].map((node) => [node.dataset.view, node]));
 }
