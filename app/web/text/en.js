@@ -105,6 +105,10 @@ export const en = {
     gear: "Settings",
     engine: "Runs on",
     engineHint: "Both compute the same pictures; this device answers sooner.",
+    engineInstead: {
+      browser: "At present this device answers in the server’s place.",
+      server: "At present the server answers in this device’s place.",
+    },
     present: "Present",
     presentHint: "Full screen, larger, without explanations: for a projector.",
     help: "Help",
@@ -273,6 +277,45 @@ export const en = {
       vazirmatn: { name: "Vazirmatn", under: "Persian typeface, SIL OFL 1.1" },
     },
     close: "Close",
+  },
+
+  tour: {
+    start: "Take the tour",
+    next: "Next",
+    back: "Back",
+    done: "Done",
+    close: "End the tour",
+    place: "{k} of {n}",
+    steps: {
+      draw: {
+        name: "A picture",
+        says: "It begins with a picture of 28 × 28 pixels. Draw one here: all the rest follows at once.",
+      },
+      encoder: {
+        name: "The encoder",
+        says: "A neural network reads the 784 pixels and squeezes them into a few numbers.",
+      },
+      code: {
+        name: "The code",
+        says: "These numbers are all that is kept of the picture. Pictures that look alike have codes that lie close together.",
+      },
+      decoder: {
+        name: "The decoder",
+        says: "A second network sees nothing but the code, and draws the picture again from it.",
+      },
+      loss: {
+        name: "The loss",
+        says: "This is what training made small: how badly the rebuilt picture fits, and for a VAE what its code costs.",
+      },
+      map: {
+        name: "The map",
+        says: "Each dot is the code of one picture. Drag anywhere and see what the decoder makes of it.",
+      },
+      sliders: {
+        name: "The sliders",
+        says: "Each slider changes one number of the code, and its strip shows in advance what becomes of the picture.",
+      },
+    },
   },
 
   notices: {
