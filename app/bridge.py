@@ -37,7 +37,8 @@ def allow_files(engine: Engine) -> None:
         model_path(engine, model_id, name) for model_id in engine.ids() for name in MODEL_FILES
     ]
     pictures = [asset_path(dataset_id, engine.weights) for dataset_id in engine.datasets]
-    gr.set_static_paths([WEB, engine.weights, PLOTLY, *models, *pictures])
+    measured = engine.experiments.values()
+    gr.set_static_paths([WEB, engine.weights, PLOTLY, *models, *pictures, *measured])
 
 
 def on_load(statement: str) -> str:

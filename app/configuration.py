@@ -22,7 +22,7 @@ def model_path(engine: Engine, model_id: str, name: str) -> Path:
 
 
 def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, Any]:
-    """The models, the data sets, and where their files are.
+    """The models, the data sets, what was measured, and where their files are.
 
     Args:
         engine: its snapshot of the weights folder.
@@ -49,6 +49,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
             }
             for data in engine.datasets.values()
         ],
+        "experiments": {name: url_of(path) for name, path in engine.experiments.items()},
         # The log has the whole path; a visitor need not know where the server keeps its files.
         "problems": [
             [name, sentence.replace(str(engine.weights), "weights")]

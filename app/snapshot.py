@@ -1,4 +1,4 @@
-"""What a weights folder holds at one moment: its whole models, their data sets and figures."""
+"""What a weights folder holds at one moment: its whole models, data sets, figures, experiments."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from model.data import DataError, Dataset, load_asset, load_dataset
 from model.evaluate import CODES, METRICS, complete
 from model.fields import describe, fits
 
+EXPERIMENTS = "experiments"  # the folder of what the experiments measured, a file each
 RANGES = ("mu_min", "mu_max", "mu_std")  # one number a dimension
 UNUSABLE = (OSError, ValueError, DataError, RuntimeError)  # what a bad folder makes torch or us say
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ class Snapshot:
     models: tuple[ModelConfig, ...]  # VAEs first; a twin that is left out is None
     datasets: dict[str, Dataset]  # of these models, by id
     metrics: dict[str, dict[str, Any]]  # what each model's metrics.json holds, by its id
-    broken: tuple[tuple[str, str], ...]  # (folder name, what is wrong and what to do)
+    experiments: dict[str, Path]  # what each experiment measured, by its name
+    broken: tuple[tuple[str, str], ...]  # (folder or file name, what is wrong and what to do)
 
 
 def take(weights: Path) -> Snapshot:
@@ -49,6 +51,8 @@ def take(weights: Path) -> Snapshot:
             metrics[config.id] = _measured(config, datasets[config.dataset], weights)
         except UNUSABLE as error:
             broken.append((config.id, str(error)))
+    experiments, unread = _experiments(weights / EXPERIMENTS)
+    broken += unread
     for name, sentence in broken:
         log.warning("%s is left out: %s", name, sentence)
     models = tuple(
@@ -61,8 +65,39 @@ def take(weights: Path) -> Snapshot:
         models=models,
         datasets={name: data for name, data in datasets.items() if name in used},
         metrics=metrics,
+        experiments=experiments,
         broken=tuple(broken),
     )
+
+
+def _experiments(folder: Path) -> tuple[dict[str, Path], list[tuple[str, str]]]:
+    """The files that hold what was measured, by name, and what is wrong with the others."""
+    whole: dict[str, Path] = {}
+    broken: list[tuple[str, str]] = []
+    for path in sorted(folder.glob("*.json")):
+        if path.name.startswith("."):
+            continue
+        try:
+            _check_experiment(path)
+            whole[path.stem] = path
+        except (ValueError, OSError) as error:
+            broken.append((f"{folder.name}/{path.name}", str(error)))
+    return whole, broken
+
+
+def _check_experiment(path: Path) -> None:
+    """Raise ValueError unless the file says what was measured, how, and by which command."""
+    mend = f"measure it anew: python -m model.experiments {path.stem}"
+    try:
+        found = json.loads(
+            path.read_text(encoding="utf-8"), parse_constant=_finite, parse_float=_finite
+        )
+    except ValueError as error:
+        raise ValueError(f"{path} cannot be read ({error}); {mend}") from error
+    kinds = {"name": str, "command": str, "protocol": dict, "figures": dict}
+    for name, kind in kinds.items():
+        if not isinstance(found, dict) or not isinstance(found.get(name), kind):
+            raise ValueError(f"{path} has no {name}; {mend}")
 
 
 def _whole_dataset(dataset_id: str, weights: Path) -> Dataset:

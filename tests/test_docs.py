@@ -49,6 +49,21 @@ def test_every_room_is_named() -> None:
             assert f"`app/{module.name}`" in text, module.name
 
 
+def test_every_experiments_room_has_what_the_table_says() -> None:
+    web = ROOT / "app" / "web"
+    names = re.findall(
+        r'^  (\w+): \(\) => import\("\./\1\.js"\)',
+        (web / "views" / "rooms" / "index.js").read_text(),
+        re.MULTILINE,
+    )
+    assert names
+    for name in names:
+        assert "export function mount(" in (web / "views" / "rooms" / f"{name}.js").read_text()
+        assert (web / "styles" / "rooms" / f"{name}.css").is_file(), name
+        for data in ("session/rooms.js", "text/en.js"):
+            assert re.search(rf"^ +{name}: {{$", (web / data).read_text(), re.MULTILINE), name
+
+
 def test_arrows_go_one_way_in_the_browsers_half() -> None:
     """hosts -> page -> views -> session -> models -> maths; text is for the page and the views."""
     order = ["maths", "models", "session", "views", "page.js", "hosts"]

@@ -1,6 +1,7 @@
 /** One configuration in, a session made, views mounted. Knows no host. */
 
 import { CodeStore } from "./models/codes.js";
+import { ExperimentStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
@@ -13,11 +14,13 @@ import * as map from "./views/map.js";
 import * as pad from "./views/pad.js";
 import * as problems from "./views/problems.js";
 import * as reconstruct from "./views/reconstruct.js";
+import * as rooms from "./views/rooms.js";
 import * as settings from "./views/settings.js";
 import { makeSheet } from "./views/sheet.js";
 import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
+import { stylesheet } from "./views/stylesheet.js";
 import { mountTerms } from "./views/terms.js";
 import { background } from "./views/view.js";
 import * as walk from "./views/walk.js";
@@ -41,6 +44,7 @@ import * as walk from "./views/walk.js";
  * @property {Array<[string, string]>} problems folders left out, and why, as the log says it
  * @property {string} plotly
  * @property {Record<string, object>} figures the map's figure, by data set
+ * @property {Record<string, string>} experiments the files of what was measured, by name
  * @property {number} maxBatch the most codes of one request to the server
  */
 
@@ -63,6 +67,7 @@ import * as walk from "./views/walk.js";
  * @property {Language} language
  * @property {Record<string, PictureSet>} pictures by data set
  * @property {CodeStore} codes of each model
+ * @property {ExperimentStore} experiments what was measured
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {Host} host
  * @property {Preferences} preferences
@@ -84,6 +89,8 @@ const VIEWS = {
   sliders,
   decoded,
   walk,
+  generate: rooms,
+  loss: rooms,
 };
 
 /**
@@ -106,19 +113,20 @@ function makeParts(config, host) {
   /** @type {Record<string, PictureSet>} */
   const pictures = Object.fromEntries(sets);
   const codes = new CodeStore();
+  const experiments = new ExperimentStore(config.experiments);
   const session = new Session({
     catalogue: { models: byId(config.models), datasets: byId(config.datasets) },
     models: new ModelStore(config.models, { server: host.server, maxBatch: config.maxBatch }),
     pictures: {
       find: (source) => findPicture(pictures, source),
       forget: () => {
-        for (const set of [...Object.values(pictures), codes]) set.forget();
+        for (const set of [...Object.values(pictures), codes, experiments]) set.forget();
       },
     },
   });
   // A page that nobody looks at walks nowhere.
   document.addEventListener("visibilitychange", () => session.dispatch({ type: "walkStopped" }));
-  return { config, session, pictures, codes, sheet: makeSheet(), host };
+  return { config, session, pictures, codes, experiments, sheet: makeSheet(), host };
 }
 
 /**
@@ -144,25 +152,6 @@ function storageOf() {
 }
 
 /**
- * Have the page's styles; it goes on without them where they cannot be had. A host that has put
- * the link into its document already saves the wait.
- *
- * @returns {Promise<unknown>}
- */
-function styles() {
-  const { href } = new URL("./styles/index.css", import.meta.url);
-  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (
-    document.querySelectorAll("link[rel=stylesheet]")
-  );
-  if ([...links].some((link) => link.href === href && link.sheet)) return Promise.resolve();
-  return new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-    link.onload = link.onerror = done;
-    document.head.append(link);
-  });
-}
-
-/**
  * Mount the page on an element, in the visitor's language, and again when another is chosen:
  * what the visitor has done is in the session and on the sheet, and stays.
  *
@@ -171,7 +160,7 @@ function styles() {
  * @param {Host} host
  */
 export async function mountPage(element, config, host) {
-  await styles();
+  await stylesheet("index.css"); // a host that has put the link into its document saves the wait
   const storage = storageOf();
   const preferences = readPreferences(storage);
   const wanted = () => chooseLanguage([preferences.language ?? [], navigator.languages].flat());

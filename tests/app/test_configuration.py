@@ -86,6 +86,7 @@ def test_a_folder_that_is_left_out_is_told_of(tmp_path: Path) -> None:
 def test_no_models_is_a_configuration_too(tmp_path: Path) -> None:
     told = configuration(Engine(tmp_path), file_url)
     assert (told["models"], told["datasets"], told["figures"]) == ([], [], {})
+    assert told["experiments"] == {}
 
 
 def test_what_the_page_runs_names_the_host_by_a_string_literal(
@@ -123,3 +124,29 @@ def test_a_title_is_data_in_the_pages_javascript(
     assert code
     [told] = re.findall(r"web\.start\(element, (.*), server, upload\);", code)
     assert json.loads(told)["models"][0]["title"] == title
+
+
+def test_what_was_measured_is_told_of_and_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    shutil.copytree(WEIGHTS / "data", tmp_path / "data")
+    shutil.copytree(WEIGHTS / "mnist-vae-2d", tmp_path / "mnist-vae-2d")
+    folder = tmp_path / "experiments"
+    folder.mkdir()
+    whole = {"name": "beta #1", "command": "x", "protocol": {}, "figures": {}}
+    (folder / "beta #1.json").write_text(json.dumps(whole))
+    (folder / "cut.json").write_text('{"name": ')
+    (folder / "infinite.json").write_text(json.dumps(whole | {"figures": {"x": float("inf")}}))
+    (folder / "partial.json").write_text(json.dumps({"name": "partial", "command": "x"}))
+    (folder / "list.json").write_text("[]")
+    (folder / "notes.md").write_text("not one of them")
+    told = configuration(Engine(tmp_path), file_url)
+    assert {name: path_of(url) for name, url in told["experiments"].items()} == {
+        "beta #1": folder / "beta #1.json"
+    }
+    problems = dict(told["problems"])
+    assert set(problems) == {
+        f"experiments/{n}.json" for n in ("cut", "infinite", "list", "partial")
+    }
+    assert str(tmp_path) not in "".join(problems.values())
+    assert "protocol" in problems["experiments/partial.json"]
+    for name in ("cut", "partial"):
+        assert f"python -m model.experiments {name}" in problems[f"experiments/{name}.json"]

@@ -22,6 +22,7 @@ from tests.browser.sight import (
     DECODED,
     FIRST,
     MAP,
+    NOTICES,
     expect_pixels,
     expect_values,
     frames,
@@ -286,9 +287,9 @@ def test_the_legend_hides_a_class_and_its_points_no_longer_answer(
     chip(map_page, str(digit)).click()
     expect(chip(map_page, str(digit))).to_have_attribute("aria-pressed", "false")
     wait_for_shown(map_page, set(range(10)) - {digit})
-    names = map_page.evaluate(f"() => {PLOT}.layout.annotations.map(({{ text }}) => text)")
-    assert f"<b>{digit}</b>" not in names
-    assert f"<b>{(digit + 1) % 10}</b>" in names
+    assert map_page.locator("#map .lx-labels b").all_inner_texts() == [
+        str(c) for c in range(10) if c != digit
+    ]
     map_page.mouse.move(*map_page.evaluate(TO_PAGE, codes[index].tolist()))
     expect(map_page.locator(f'{TIP}[data-index="{index}"]')).to_have_count(0)
     chip(map_page, str(digit)).click()
@@ -401,3 +402,63 @@ def test_an_autoencoders_map_has_no_prior(map_page: Page) -> None:
         expect(map_page.get_by_role("button", name=layer)).to_have_count(0)
     expect(map_page.locator('[data-mark="posterior"]')).to_have_count(0)
     expect(map_page.locator('[data-mark="my-picture"]')).to_have_count(1)
+
+
+# The least room, in pixels, between two labels, and between a label and the crosshair's arms.
+CLEAR = """() => {
+  const boxOf = (node) => node.getBoundingClientRect();
+  const labels = [...document.querySelectorAll("#map .lx-labels b:not([hidden])")].map(boxOf);
+  const cross = boxOf(document.querySelector('#map [data-mark="chosen"]'));
+  const gap = (a, b) => Math.max(
+    Math.max(a.left, b.left) - Math.min(a.right, b.right),
+    Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom));
+  const pairs = labels.flatMap((a, i) => labels.slice(i + 1).map((b) => gap(a, b)));
+  return [labels.length, Math.min(...pairs), Math.min(...labels.map((label) => gap(label, cross)))];
+}"""
+
+
+@pytest.mark.parametrize("model", ["mnist-vae-2d", "mnist-ae-2d"])
+def test_labels_lie_on_no_other_and_make_way_for_the_crosshair(map_page: Page, model: str) -> None:
+    choose_model(map_page, model)
+    expect(map_page.locator(NOTICES)).to_be_hidden()
+    expect(map_page.locator("#map .lx-waiting")).to_have_count(0)
+    assert map_page.evaluate(CLEAR)[0] == 10
+    boxes = [box for b in map_page.locator("#map .lx-labels b").all() if (box := b.bounding_box())]
+    for box in boxes:
+        before = frames(map_page, POINT)
+        map_page.mouse.click(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2)
+        wait_for_frames(map_page, POINT, before)
+        count, apart, clear = map_page.evaluate(CLEAR)
+        assert count == 10
+        assert apart >= -0.5, box
+        assert clear >= 0, box
+
+
+def test_a_point_out_of_sight_has_a_mark_at_the_edge_that_goes_to_it(map_page: Page) -> None:
+    mark = map_page.get_by_role("button", name="Go to the point")
+    expect(mark).to_be_hidden()
+    before = frames(map_page, POINT)
+    map_page.mouse.click(*map_page.evaluate(TO_PAGE, [2.5, 2.0]))
+    wait_for_frames(map_page, POINT, before)
+    z = chosen(map_page)
+    map_page.mouse.move(*map_page.evaluate(TO_PAGE, [-2.0, -1.0]))
+    map_page.keyboard.down("Control")
+    map_page.mouse.wheel(0, -500)
+    map_page.keyboard.up("Control")
+    expect(mark).to_be_visible()
+    box, zoom = mark.bounding_box(), map_page.get_by_role("group", name="Zoom").bounding_box()
+    assert box
+    assert zoom
+    at = map_page.evaluate(TO_PAGE, z)
+    turn = float(mark.evaluate("b => parseFloat(b.style.getPropertyValue('--lx-turn'))"))
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert turn == pytest.approx(np.arctan2(at[1] - middle[1], at[0] - middle[0]), abs=0.02)
+    assert box["x"] + box["width"] <= zoom["x"]  # covers none of its buttons
+    expect(map_page.locator('#map [data-mark="chosen"]')).to_be_hidden()
+    mark.focus()
+    map_page.keyboard.press("Enter")
+    expect(map_page.locator('#map [data-mark="chosen"]')).to_be_visible()
+    expect(mark).to_be_hidden()
+    expect(map_page.locator("#map .lx-plot-frame")).to_be_focused()
+    assert chosen(map_page) == z
+    assert view(map_page)[:2] == pytest.approx(z, abs=0.02)

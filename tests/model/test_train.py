@@ -109,14 +109,14 @@ def test_each_epoch_sees_each_picture_as_often_as_it_can() -> None:
 
 
 def test_a_learned_variance_becomes_the_mse(tmp_path: Path, few: Tensor) -> None:
-    config = replace(CONFIG, likelihood="gaussian")
+    config = replace(CONFIG, likelihood="gaussian", variance=0.5)
     settings = replace(SETTINGS, epochs=60, learn_variance=True, dropout=0.0, ema_decay=0.9)
     done = training.train(config, settings, few, tmp_path / "run.pt", quiet=True)
     variance = done.average.config.variance
     reconstruction, _ = loss_terms(done.average, few)
     mse = mean_squared_error(reconstruction.mean(), done.average.config).item()
     assert variance == pytest.approx(mse, rel=0.1)
-    assert variance < 0.045
+    assert variance < 0.1
     resumed = training.train(config, settings, few, tmp_path / "run.pt", quiet=True)
     assert resumed.average.config.variance == variance
 

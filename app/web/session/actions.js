@@ -3,6 +3,7 @@
 import { WAYS } from "../maths/interpolate.js";
 import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
 import { sameSource } from "./intent.js";
+import { changed, ROOMS } from "./rooms.js";
 import {
   latentDim,
   pictureIsWell,
@@ -141,6 +142,27 @@ const lettingGo = (transition) => (state, event, catalogue) => {
 const wantInReconstruct = (state, changes) =>
   want(state, { reconstruct: { ...state.intent.reconstruct, ...changes } });
 
+/** A tab shows another of its experiments. @type {Transition} */
+function roomChosen(state, { room }) {
+  if (!Object.hasOwn(ROOMS, room)) return state;
+  const { tab } = ROOMS[room];
+  return state.intent[tab].room === room ? state : want(state, { [tab]: { room } });
+}
+
+/** @type {Transition} */
+function roomChanged(state, { room, changes }) {
+  const { rooms } = state.intent;
+  const options = changed(room, rooms[room], changes);
+  return options ? want(state, { rooms: { ...rooms, [room]: options } }) : state;
+}
+
+/** A guess, or null: to see the answer without one. @type {Transition} */
+function predicted(state, { room, choice }) {
+  if (!Object.hasOwn(ROOMS, room)) return state;
+  if (choice !== null && !ROOMS[room].choices.includes(choice)) return state;
+  return want(state, { predictions: { ...state.intent.predictions, [room]: choice } });
+}
+
 /** @type {Transition} */
 function retried(state) {
   const missed = state.troubles.pictures.main?.source;
@@ -183,6 +205,9 @@ const OTHERS = {
   layerChosen,
   classesHidden,
   windowChosen,
+  roomChosen,
+  roomChanged,
+  predicted,
   retried,
   lostRetried: (state, _, catalogue) =>
     modelChosen(state, { id: state.troubles.lost?.id }, catalogue),

@@ -1,5 +1,7 @@
 /** What a visitor wants: plain JSON, and all that a link would have to hold. */
 
+import { firstOptions } from "./rooms.js";
+
 /** @typedef {import("./types").Intent} Intent */
 /** @typedef {import("./types").Source} Source */
 /** @typedef {import("./types").Catalogue} Catalogue */
@@ -34,6 +36,10 @@ export function firstIntent({ models, datasets }) {
       layers: { dots: true, contours: false, lattice: false, rings: true, draws: false },
     },
     walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: null, bounce: false },
+    generate: { room: "steps" },
+    loss: { room: "kl" },
+    rooms: firstOptions(),
+    predictions: {},
   };
 }
 

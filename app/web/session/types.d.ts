@@ -9,7 +9,7 @@ export type Source =
   | { from: "drawing"; drawing: number; stroke: number }
   | { from: "upload"; upload: number; name: string };
 
-export type Tab = "reconstruct" | "map" | "sliders";
+export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss";
 export type End = "a" | "b";
 export type Slot = "main" | End;
 
@@ -28,6 +28,9 @@ export interface Layers {
   rings: boolean;
   draws: boolean;
 }
+
+/** What can be changed in a room; as `ROOMS` declares it, and checks it. */
+export type Options = Record<string, number | string | boolean | number[] | string[]>;
 
 /** Plain JSON, and all that a link would have to hold. */
 export interface Intent {
@@ -60,6 +63,13 @@ export interface Intent {
     /** Whether it goes there and back while it plays. */
     bounce: boolean;
   };
+  /** Which experiment each of these tabs shows. */
+  generate: { room: string };
+  loss: { room: string };
+  /** The options of each room. */
+  rooms: Record<string, Options>;
+  /** What was guessed in each room; null where the answer was asked for without a guess. */
+  predictions: Record<string, string | null>;
 }
 
 /** How a picture is laid on the 28 × 28 pixels. */

@@ -25,6 +25,8 @@ export const en = {
       name: "Sliders",
       lead: "Drag a slider and watch the picture change. The numbers that matter most come first.",
     },
+    generate: { name: "Generate" },
+    loss: { name: "Loss" },
   },
   regions: {
     chooser: "Model",
@@ -35,6 +37,8 @@ export const en = {
     sliders: "One slider a dimension",
     decoded: "The decoded picture",
     walk: "Walk from one picture to another",
+    generate: "Experiments on making pictures",
+    loss: "Experiments on the loss",
   },
 
   models: { vae: "VAE", ae: "autoencoder" },
@@ -285,7 +289,10 @@ export const en = {
     },
     twin: "{title} could not be loaded to compare with ({message})",
     fault: "{message}",
-    leftOut: "The folder {name} in weights/ was left out:",
+    leftOut: {
+      folder: "The folder {name} in weights/ was left out:",
+      file: "The file {name} in weights/ was left out:",
+    },
     noModels:
       "There is no model in weights/. Train one with `python -m model.train ID`, then start again.",
     retry: "Try again",
@@ -413,6 +420,7 @@ export const en = {
     wider: "Zoom out",
     fit: "Usual view",
     mine: "Go to my picture",
+    toPoint: "Go to the point",
     decoded: "Decoded from this point",
     decodedLabel: "The picture decoded from the chosen point",
     strange: "no codes here",
@@ -476,6 +484,39 @@ export const en = {
     bounce: "There and back",
     way: "The way",
     ways: { straight: "straight", spherical: "spherical" },
+  },
+
+  /** The experiments; `of` has the texts of each room, by its name. */
+  rooms: {
+    label: "Experiments of this tab",
+    none: "The experiments of this tab are not here yet.",
+    stage: "The experiment",
+    guess: "Guess first",
+    veiled: "The measured answer waits for your guess.",
+    show: "Show it without a guess",
+    right: "You guessed it: {truth}.",
+    wrong: "Your guess was {guess}; the measurement says {truth}.",
+    how: "How this was measured",
+    copy: "Copy",
+    copied: "Copied",
+    missing: "This has not been measured here yet. The command below measures it.",
+    /** What a protocol says, by the key in the experiment’s file. */
+    protocol: {
+      closed_form: "Closed form",
+      estimate: "Estimate",
+      seed: "Seed of the draws",
+    },
+    of: {
+      kl: {
+        name: "What KL costs",
+        question:
+          "How many nats does a posterior cost that lies at `μ = 0` and is ten times as narrow as the prior?",
+        choices: { none: "0", few: "about 1.8", many: "about 100" },
+        mu: "μ",
+        answer: "`½ (0 + 0.01 − 1 − ln 0.01) = 1.81` nats.",
+        why: "x",
+      },
+    },
   },
 
   /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */

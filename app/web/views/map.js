@@ -40,7 +40,9 @@ const html = ({ map: t }) => `
           <canvas data-ref="tipPicture"></canvas><figcaption data-ref="tipText"></figcaption>
         </figure>
       </div>
-      <div class="lx-zoom" role="group" aria-label="${t.zoom}">
+      <button type="button" class="lx-edge" data-ref="toPoint" aria-label="${t.toPoint}"
+        title="${t.toPoint}" hidden></button>
+      <div class="lx-zoom" data-ref="zoom" role="group" aria-label="${t.zoom}">
         <button type="button" data-ref="closer" aria-label="${t.closer}" title="${t.closer}">+</button>
         <button type="button" data-ref="wider" aria-label="${t.wider}" title="${t.wider}">−</button>
         <button type="button" data-ref="fit" aria-label="${t.fit}" title="${t.fit}">⤢</button>
@@ -206,7 +208,7 @@ export function mount(element, page) {
   /** @param {{clientX: number, clientY: number}} place */
   const fromMiddle = (place) => plotter.scatter()?.fromMiddle(place) ?? [0, 0];
 
-  /** A point that a key moved out of sight takes the window along. */
+  /** A point that is out of sight takes the window along. */
   const follow = () => {
     const z = zOf(session.state);
     if (!z) return;
@@ -283,6 +285,10 @@ export function mount(element, page) {
   refs.wider.addEventListener("click", () => hears.zoom(1 / BUTTON_ZOOM, null));
   refs.fit.addEventListener("click", hears.fit);
   refs.mine.addEventListener("click", goToMine);
+  refs.toPoint.addEventListener("click", () => {
+    follow();
+    refs.frame.focus(); // the button goes
+  });
   const again = live(element, session, render);
   onTheme(gone, again);
 }

@@ -36,8 +36,9 @@ const discs = (at) =>
 /**
  * @param {HTMLElement} frame
  * @param {(at: At) => At} toPixels within the frame
+ * @param {ReturnType<typeof import("./edge.js").makeEdge>} edge
  */
-export function makeMarks(frame, toPixels) {
+export function makeMarks(frame, toPixels, edge) {
   const overlay = layer(frame, "lx-overlay");
   // The point under the hand is a layer of its own: moving it repaints nothing.
   const hand = layer(frame, "lx-hand");
@@ -54,7 +55,7 @@ export function makeMarks(frame, toPixels) {
   const placeHand = () => {
     if (!box || !pointAt) return;
     const [x, y] = toPixels(pointAt);
-    const isInside = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    const isInside = edge.show(box, [x, y]);
     hand.style.visibility = isInside ? "visible" : "hidden";
     hand.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
   };

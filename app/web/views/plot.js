@@ -87,14 +87,15 @@ export function usualWindow(kind, x, y) {
 }
 
 /**
- * Labels moved as little as needs be for no two to lie on each other.
+ * Labels moved as little as needs be for no two to lie on each other, or on what stands there.
  *
  * @template {{x: number, y: number}} T
  * @param {T[]} labels
  * @param {number} gap between two of them
+ * @param {{x: number, y: number, gap: number} | null} taken a place that they keep clear of
  * @returns {T[]}
  */
-export function apart(labels, gap) {
+export function apart(labels, gap, taken = null) {
   const placed = labels.map((label) => ({ ...label }));
   for (let round = 0; round < 200; round++) {
     let isClear = true;
@@ -112,6 +113,15 @@ export function apart(labels, gap) {
         b.x -= push * Math.cos(angle);
         b.y -= push * Math.sin(angle);
       }
+    }
+    for (const [i, label] of taken ? placed.entries() : []) {
+      const { x, y, gap: clear } = /** @type {{x: number, y: number, gap: number}} */ (taken);
+      const distance = Math.hypot(label.x - x, label.y - y);
+      if (distance >= clear) continue;
+      isClear = false;
+      const angle = distance ? Math.atan2(label.y - y, label.x - x) : i;
+      label.x = x + (1 + 1e-3) * clear * Math.cos(angle);
+      label.y = y + (1 + 1e-3) * clear * Math.sin(angle);
     }
     if (isClear) break;
   }

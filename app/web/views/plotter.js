@@ -1,5 +1,6 @@
 /** Draws the map's plot anew whenever what it depends on changes, and never an outdated one. */
 
+import { makeEdge } from "./edge.js";
 import { namesOf } from "./names.js";
 import { layOut, wantedPlane } from "./plot.js";
 import { makeScatter } from "./scatter.js";
@@ -27,6 +28,7 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
   let plot = null;
   let own = new AbortController(); // of the scatter
   gone.addEventListener("abort", () => own.abort());
+  const edge = makeEdge(refs.toPoint, refs.zoom);
   let dataset = "";
   let requested = "";
   /** @type {object | null} */
@@ -45,7 +47,7 @@ export function makePlotter(refs, { session, config, codes, text, gone }, drawn)
     own.abort(); // it would go on drawing its own classes at each change of size
     own = new AbortController();
     const source = { figure: figures[id], url: plotly };
-    scatter = makeScatter(refs.plot, source, own.signal);
+    scatter = makeScatter(refs.plot, source, edge, own.signal);
     return scatter;
   };
 

@@ -33,7 +33,7 @@ export function mountAlone(element, config, { notices }) {
     return paragraph;
   };
   const lines = config.problems.map(([name, why]) =>
-    line(fill(notices.leftOut, { name }), " ", quoted(why)),
+    line(fill(notices.leftOut[name.includes("/") ? "file" : "folder"], { name }), " ", quoted(why)),
   );
   if (!config.models.length) lines.push(line(notices.noModels));
   element.replaceChildren(...lines);

@@ -52,8 +52,9 @@ const html = ({ reconstruct: t }) => `
   <div class="lx-machine">
     <div class="lx-net lx-encoder">
       <span class="lx-net-name">${t.encoder}</span>
-      <canvas class="lx-picture lx-seen" data-ref="seen" role="img" aria-label="${t.seenLabel}"
-        title="${t.seen}"></canvas>
+      <figure class="lx-seen-part"><canvas class="lx-picture lx-seen" data-ref="seen" role="img"
+        aria-label="${t.seenLabel}" title="${t.seen}"></canvas>
+        <figcaption aria-hidden="true">${t.seen}</figcaption></figure>
       <span class="lx-layers" dir="ltr" title="${t.layers}" data-ref="encoderLayers"></span>
     </div>
     <section class="lx-stage lx-code">

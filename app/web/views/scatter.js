@@ -7,8 +7,8 @@
  */
 
 import { classColours } from "./colours.js";
+import { makeLabels } from "./labels.js";
 import { makeMarks } from "./marks.js";
-import { apart } from "./plot.js";
 import { loadPlotly } from "./plotly.js";
 
 /** @typedef {import("../session/types").Window} Window */
@@ -24,11 +24,10 @@ import { loadPlotly } from "./plotly.js";
 
 const UNDER_OUTLINES = 0.3; // how opaque dots then are
 const OVER_LATTICE = 0.15;
-const LABEL = 2.1; // sizes of type from one label to the next
 const OPTIONS = { staticPlot: true, displayModeBar: false };
 
 /**
- * The colours, the size of the page's type and of the plot.
+ * The colours, and the size of the page's type.
  *
  * @param {HTMLElement} element
  * @param {number} classes
@@ -43,7 +42,6 @@ function theme(element, classes) {
     line: value("--lx-line"),
     ground: value("--lx-ground"),
     size: Number.parseFloat(style.fontSize),
-    side: element.clientWidth,
     classes: classColours(element, classes),
   };
 }
@@ -101,24 +99,16 @@ function dots(
   }));
 }
 
-/** The names of the classes, each where its points are, and none on another. */
+/** The names of the classes that are shown, with their colours. */
 function names(
-  /** @type {Plot} */ { labels, usual },
+  /** @type {Plot} */ { labels },
   /** @type {Look} */ { layers, hidden },
-  /** @type {Theme} */ { classes, ground, text, size, side },
+  /** @type {Theme} */ { classes },
 ) {
   if (!layers.dots && !layers.contours) return [];
-  const shown = labels.flatMap((label, c) =>
+  return labels.flatMap((label, c) =>
     label && !hidden.includes(c) ? [{ ...label, colour: classes[c] }] : [],
   );
-  const gap = (LABEL * size * 2 * usual.half) / side;
-  return apart(shown, gap).map(({ name, x, y, colour }) => ({
-    ...{ x, y, showarrow: false, borderpad: 3, borderwidth: 2 },
-    text: `<b>${name.replaceAll("<", "&lt;")}</b>`,
-    bgcolor: ground,
-    bordercolor: colour,
-    font: { size: 1.1 * size, color: text },
-  }));
 }
 
 /** Plotly's layout for a window. */
@@ -156,7 +146,7 @@ function layoutOf(
           line: { ...ring.line, color: soft },
         }))
       : [],
-    annotations: [...(hasRings ? rings : []), ...names(plot, look, now)],
+    annotations: hasRings ? rings : [],
     images: look.image ? [look.image] : [],
     xaxis: axisOf("xaxis", window.x, plot.titles[0]),
     yaxis: axisOf("yaxis", window.y, plot.titles[1]),
@@ -188,9 +178,10 @@ const inSight = (element, gone) =>
  * @param {HTMLElement} element
  * @param {{figure: any, url: string}} plotly `app/figures.py`'s map_figure, and
  *   where Plotly is
+ * @param {ReturnType<typeof import("./edge.js").makeEdge>} edge
  * @param {AbortSignal} gone
  */
-export function makeScatter(element, { figure, url }, gone) {
+export function makeScatter(element, { figure, url }, edge, gone) {
   const frame = /** @type {HTMLElement} */ (element.parentElement);
   const plot = /** @type {any} */ (element);
   let isListening = false;
@@ -211,7 +202,8 @@ export function makeScatter(element, { figure, url }, gone) {
     return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
   };
 
-  const marks = makeMarks(frame, toPixels);
+  const labels = makeLabels(frame, toPixels);
+  const marks = makeMarks(frame, toPixels, edge);
 
   /**
    * Page position -> plane coordinates, or null outside the plot.
@@ -247,6 +239,7 @@ export function makeScatter(element, { figure, url }, gone) {
       right: xaxis._offset + xaxis._length,
       bottom: yaxis._offset + yaxis._length,
     };
+    labels.place(box);
     marks.place(box, [width, height]);
   };
 
@@ -301,6 +294,7 @@ export function makeScatter(element, { figure, url }, gone) {
     const traces = [...dots(data, next, look, now), ...outlines(next, look, now)];
     await Plotly.react(plot, traces, layoutOf(layout, next, look, now, view), OPTIONS);
     listen(Plotly);
+    labels.set(names(next, look, now), now.size);
     place();
   };
 
@@ -313,6 +307,17 @@ export function makeScatter(element, { figure, url }, gone) {
   const zoom = (window) => {
     aim(window);
     return show();
+  };
+
+  /** The chosen point. @param {At} at */
+  const point = (at) => {
+    marks.point(at);
+    labels.avoid(at);
+  };
+
+  const removeMarks = () => {
+    marks.remove();
+    labels.remove();
   };
 
   /** Plane units a pixel. */
@@ -342,9 +347,9 @@ export function makeScatter(element, { figure, url }, gone) {
     draw,
     aim,
     zoom,
-    point: marks.point,
+    point,
     setMark: marks.set,
-    removeMarks: marks.remove,
+    removeMarks,
     toPlane,
     toPixels,
     unit,

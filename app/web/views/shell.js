@@ -12,7 +12,10 @@ const PANELS = {
   reconstruct: ["pad", "reconstruct"],
   map: ["map"],
   sliders: ["sliders", "decoded", "walk"],
+  generate: ["generate"],
+  loss: ["loss"],
 };
+const LED = ["reconstruct", "map", "sliders"]; // by a sentence; elsewhere a question leads
 
 /** @param {string} name @param {string} label */
 const place = (name, label) =>
@@ -37,7 +40,7 @@ const html = (text) => `
       ([tab, views]) => `
     <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
       tabindex="-1" hidden>
-      <p class="lx-lead" data-ref="${tab}Lead"></p>
+      ${LED.includes(tab) ? `<p class="lx-lead" data-ref="${tab}Lead"></p>` : ""}
       <div class="lx-panel-body">${views
         .map((view) => place(view, text.regions[/** @type {keyof typeof text.regions} */ (view)]))
         .join("")}</div>

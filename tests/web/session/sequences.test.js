@@ -30,7 +30,9 @@ function someEvent({ session, draw, files, server, pictures, clock }, pick, unif
   return pick([
     () => session.dispatch({ type: "modelChosen", id: pick(CONFIGS).id }),
     () => session.dispatch({ type: "engineChosen", engine: pick(["browser", "server"]) }),
-    () => session.dispatch({ type: "tabShown", tab: pick(["reconstruct", "map", "sliders"]) }),
+    () =>
+      session.dispatch({ type: "tabShown", tab: pick(["reconstruct", "map", "sliders", "loss"]) }),
+    () => session.dispatch({ type: "roomChanged", room: "kl", changes: { mu: [uniform(), 0] } }),
     () => session.dispatch({ type: "pictureChosen", source }),
     () => session.dispatch({ type: "cleared" }),
     () => draw(pick([1, 2])),

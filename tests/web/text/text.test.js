@@ -69,8 +69,8 @@ for (const { id, load } of languages) {
   });
 }
 
-/** Keys that a value chooses: an engine, an error's code, a data set's id. */
-const CHOSEN = /^(errors|datasets)\.(?!unknown)|^notices\.waiting\.|^notices\.otherEngine\./;
+/** Keys that a value chooses: an engine, an error's code, a data set's id, a protocol's key. */
+const CHOSEN = /^(errors|datasets|rooms\.protocol)\.(?!unknown)|^notices\.waiting\.|^notices\.otherEngine\./;
 
 test("each key is used", () => {
   const isUsed = (/** @type {string} */ key) =>

@@ -151,6 +151,22 @@ test("axes are named by their dimensions, principal ones by their share of the v
   assert.deepEqual(plotOf([3, 1], codes).components, components);
 });
 
+test("names keep clear of what stands there, and of each other still", () => {
+  for (const at of [0, 0.3]) {
+    const pile = Array.from({ length: 10 }, (_, i) => ({ name: String(i), x: at * i, y: 0 }));
+    const taken = { x: 0, y: 0, gap: 1.5 };
+    const placed = apart(pile, 1, taken);
+    for (const [i, { x, y }] of placed.entries()) {
+      assert.ok(Math.hypot(x, y) >= 1.5 - 1e-3, `${at} ${i}`);
+      for (const other of placed.slice(0, i)) {
+        assert.ok(Math.hypot(x - other.x, y - other.y) >= 1 - 0.05, `${at} ${i}`);
+      }
+    }
+  }
+  const far = [{ x: 3, y: 4 }];
+  assert.deepEqual(apart(far, 1, { x: 0, y: 0, gap: 4 }), far);
+});
+
 test("the plane is the one that was chosen, or the usual one", () => {
   /** @param {Wanted | null} plane */
   const intent = (plane) => /** @type {Intent} */ (/** @type {unknown} */ ({ map: { plane } }));
