@@ -86,7 +86,7 @@ def row_for(arguments: argparse.Namespace, n: int) -> Row:
     # Of few pictures smaller batches, or there would be no steps; all that keeps from learning by
     # heart is wanted. Grey pictures are no coin tosses: the encoder sees them as they are.
     settings = TrainConfig(
-        batch_size=max(1, min(256, n // 8)), dropout=0.1, weight_decay=0.05, binarise=False
+        batch_size=max(1, min(256, n // 16)), dropout=0.1, weight_decay=0.05, binarise=False
     )
     return Row(dataclasses.replace(model, twin=twin), replaced(settings, arguments))
 

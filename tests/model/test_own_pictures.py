@@ -230,7 +230,7 @@ def test_what_does_not_go_together_is_said(
 
 def test_few_pictures_are_trained_on_in_small_batches_and_flags_have_the_last_word() -> None:
     words = ["--pictures", "x", "--name", "cats", "--latent-dim", "10"]
-    assert [row_for(parse(words), n).train.batch_size for n in (18, 500, 60_000)] == [2, 62, 256]
+    assert [row_for(parse(words), n).train.batch_size for n in (18, 500, 60_000)] == [1, 31, 256]
     row = row_for(parse([*words, "--batch-size", "7", "--twin", "other"]), 500)
     assert (row.model.id, row.model.twin, row.train.batch_size) == ("cats-vae-10d", "other", 7)
     assert row.train.pictures is None
