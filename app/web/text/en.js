@@ -588,6 +588,81 @@ export const en = {
           "An autoencoder’s code is one point without a σ: it has no KL, and pays nothing for what its code tells.",
         nothing: "There is no picture now. Draw one on the first tab.",
       },
+      beta: {
+        name: "More or less β",
+        question: "`β`, the weight of the KL, grows from 1 to 32. What happens to the code?",
+        choices: {
+          more: "more of its numbers are used",
+          spread: "it spreads out",
+          off: "its numbers switch off, until none is left",
+        },
+        slider: "β, the weight of the KL",
+        size: "Numbers in the code",
+        loading: "Loading this net …",
+        samples: "Drawn from the {term:prior|prior}",
+        samplesLabel: "What this net decodes from sixteen draws of the prior",
+        again: "New draws",
+        mine: "My picture, rebuilt",
+        ownLabel: "My picture",
+        rebuiltLabel: "My picture, rebuilt by this net",
+        mineSays: "Its code costs {kl} nats.",
+        nothing: "There is no picture now.",
+        cloud: "The codes of the test pictures",
+        cloudSays:
+          "The codes of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+        aligned:
+          "Codes of test pictures on the prior’s rings (1, 2, 3 σ); violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        alignedMany:
+          "Two of ten numbers, {x} and {y}, on the prior’s rings; violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        curve: "Rate and distortion",
+        curveLabel:
+          "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
+        axes: { rate: "rate: KL, nats (root scale)", distortion: "distortion: error, nats" },
+        tableLabel: "The net that is shown, in nats a picture",
+        figures: {
+          distortion: "Reconstruction, nats",
+          rate: "{term:kl|KL}, nats",
+          loss: "`−ELBO`, their sum",
+          active: "Numbers in use",
+          carries: "The code tells of the picture, nats",
+          away: "Cloud from the {term:prior|prior}, nats",
+        },
+        dims: "KL of each number of the code, in nats",
+        ends: {
+          none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
+          less: "A cheap KL: {kl} nats of it, and −ELBO is {more} nats worse than at β = {best}.",
+          best: "The least −ELBO of all: {active} of {d} numbers in use, {kl} nats of KL.",
+          more: "A dear KL: {active} of {d} numbers in use, and −ELBO is {more} nats worse than at β = {best}.",
+          all: "The posterior is the prior: KL {kl} nats. The code says nothing of the picture, and whatever z is, the decoder draws the same.",
+        },
+        activeFewer: "Of {d} numbers {active} are in use at β = {one}; {drops}.",
+        activeSame: "Of {d} numbers {active} are in use at β = {one}, and as many at β = {last}.",
+        activeMore: "Of {d} numbers {active} are in use at β = {one}, and {left} at β = {last}.",
+        drop: "{left} at β = {beta}",
+        dropAll: "none at β = {beta}",
+        elboBest:
+          "−ELBO is least at β = 1: {one} nats, against {firstNats} at β = {first} and {lastNats} at β = {last}.",
+        elboAlike:
+          "−ELBO is least at β = {best}, but β = 1 has only {lost} nats more; at β = {first} it is {firstNats} and at β = {last} {lastNats}.",
+        elboElsewhere:
+          "−ELBO is not least at β = 1, which trains for it: β = {best} has {bestNats} nats and β = 1 {one}.",
+        pull: {
+          each: "More KL pulls the cloud to the prior: {firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}, nearer at each step.",
+          whole:
+            "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}), but not at each step: {fromAway} at β = {from}, {toAway} at β = {to}.",
+          no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at β = {first}, {lastAway} at β = {last}.",
+        },
+        why: "A nat stays in the code as long as it saves more than β nats of error: from β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
+        whyNot:
+          "A nat should stay in the code as long as it saves more than β nats of error. From β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
+        how: [
+          "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
+          "Reconstruction and KL are means over all test pictures, with one z ~ q(z|x) each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
+          "What the code tells of the picture is I(x; z), by {information_draws} draws against the mixture of all posteriors. It cannot be found above ln {pictures} = {cap} nats: there the table says ≥.",
+          "The cloud’s distance is KL(q(z) ‖ p(z)), the KL less that information.",
+          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from β = 1 outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+        ],
+      },
     },
   },
 
