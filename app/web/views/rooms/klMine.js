@@ -34,7 +34,7 @@ const rowHtml = (k, label) => `<button type="button" data-dim="${k}" aria-label=
 export function mountMine(element, { session, text }, room) {
   const { kl: t } = text.rooms.of;
   const refs = build(element, html(text));
-  const later = background(session, "kl of my picture");
+  const later = background(session, "klMine");
   let laid = 0;
 
   /** @param {number} d */
