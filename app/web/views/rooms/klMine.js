@@ -23,7 +23,7 @@ const html = ({ rooms: { of } }) => `
   <p class="lx-kl-saved" data-ref="says"></p>`;
 
 /** @param {number} k @param {string} label */
-const rowHtml = (k, label) => `<button type="button" data-dim="${k}" aria-label="${label}">
+const rowHtml = (k, label) => `<button type="button" data-dim="${k}" title="${label}">
   <b class="lx-latent">${zName(k)}</b><span class="lx-kl-nats"><i></i><i></i></span><em></em></button>`;
 
 /**
