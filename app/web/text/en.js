@@ -557,7 +557,7 @@ export const en = {
           "How many nats does a posterior cost that lies at `μ = 0` and is ten times as narrow as the prior?",
         choices: { none: "0", few: "about 1.8", many: "about 100" },
         answer:
-          "`½ (0 + 0.01 − 1 − ln 0.01)` = {kl} {term:nat|nats}; {n} draws say {mean} ± {error}.",
+          "`½ (0 + 0.01 − 1 − ln 0.01)` = {kl} {term:nat|nats}; {n} draws say {mean}\u00a0±\u00a0{error}.",
         why: "Ten times as narrow says `ln 10 = 2.30` nats more about where z lies, and the small σ itself saves half a nat. The price grows with the logarithm: a hundred times as narrow costs about 4.1 nats, and not ten times as much.",
         set: "Set it so",
         total: "{term:kl|KL}",
