@@ -33,8 +33,8 @@ const sideHtml = ({ rooms }, side) => {
       <b data-ref="${side}Z"></b>
       <span>${fixed(COPIES, 0)}</span><span>0</span></div>
     <div class="lx-memo-pairs" role="group" aria-label="${t.pairs}">
-      <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img" data-ref="${side}Samples"></canvas>
-      <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img" data-ref="${side}Nearest"></canvas>
+      <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img" data-ref="${side}-samples"></canvas>
+      <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img" data-ref="${side}-nearest"></canvas>
       <p class="lx-soft">${t.distance}</p><div class="lx-memo-distances" dir="ltr" data-ref="${side}Distances"></div>
     </div>
   </section>`;
@@ -84,14 +84,14 @@ function showSide(refs, side, net, reach, text) {
   refs[`${side}Z`].style.setProperty("--lx-at", String(0.5 + net.copying_z / (2 * reach)));
   refs[`${side}Z`].classList.toggle("lx-is-copying", copies(net));
   const { samples } = net;
-  paint(refs[`${side}Samples`], pixelsOf(samples.map(({ sample }) => sample)), {
+  paint(refs[`${side}-samples`], pixelsOf(samples.map(({ sample }) => sample)), {
     columns: samples.length,
   });
-  paint(refs[`${side}Nearest`], pixelsOf(samples.map(({ nearest }) => nearest)), {
+  paint(refs[`${side}-nearest`], pixelsOf(samples.map(({ nearest }) => nearest)), {
     columns: samples.length,
   });
-  refs[`${side}Samples`].ariaLabel = t.sampleLabel;
-  refs[`${side}Nearest`].ariaLabel = fill(t.nearestLabel, {
+  refs[`${side}-samples`].ariaLabel = t.sampleLabel;
+  refs[`${side}-nearest`].ariaLabel = fill(t.nearestLabel, {
     distances: samples.map(({ distance }) => number(text, distance, 1)).join("; "),
   });
   refs[`${side}Distances`].innerHTML = samples
@@ -119,7 +119,7 @@ export function mount(stage, page, room) {
     mountPlot(refs[`${side}Plot`], refs[`${side}Svg`], gone, t.axes),
   );
   for (const side of SIDES) {
-    for (const of of ["Samples", "Nearest"]) blank(refs[side + of]);
+    for (const row of ["samples", "nearest"]) blank(refs[`${side}-${row}`]);
   }
   /** @type {Net[]} */
   let nets = [];

@@ -1,7 +1,7 @@
 /** Training and test reconstruction by epoch; both nets are drawn on the same axes. */
 
 import { fixed } from "../format.js";
-import { add, onSize, set, through } from "../svg.js";
+import { add, isolated, onSize, set, through } from "../svg.js";
 
 /** @typedef {import("./memorisingFindings.js").Net} Net */
 /** @typedef {[number, number]} At */
@@ -45,7 +45,7 @@ export function mountPlot(frame, svg, gone, names) {
     const { width, height, em } = size;
     const { net, axis } = shown;
     const { train, test } = net.curves;
-    const [left, right, top, floor] = [3.1 * em, width - 4.4 * em, 0.6 * em, height - 2.7 * em];
+    const [left, right, top, floor] = [3.1 * em, width - 4.4 * em, 1.9 * em, height - 2.7 * em];
     const last = Math.max(train.length, test.length);
     const x = (/** @type {number} */ epoch) =>
       left + ((right - left) * (epoch - 1)) / Math.max(1, last - 1);
@@ -96,7 +96,7 @@ function drawAxes(group, { x, y, left, right, top, floor, em, last, axis }, name
     add("text", group, place).textContent = String(epoch);
   }
   const across = { x: right, y: floor + 2.35 * em, "text-anchor": "end", class: "lx-name" };
-  add("text", group, across).textContent = names.epochs;
-  const up = { x: right, y: top + 0.8 * em, "text-anchor": "end", class: "lx-name" };
-  add("text", group, up).textContent = names.nats;
+  add("text", group, across).textContent = isolated(names.epochs);
+  const up = { x: 0, y: em, class: "lx-name" };
+  add("text", group, up).textContent = isolated(names.nats);
 }
