@@ -7,10 +7,11 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"kl" | "beta"} RoomName */
+/** @typedef {"kl" | "beta" | "memorising"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
   kl: () => import("./kl.js"),
   beta: () => import("./beta.js"),
+  memorising: () => import("./memorising.js"),
 };
