@@ -7,9 +7,11 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"kl"} RoomName */
+/** @typedef {"kl" | "covariance" | "likelihood"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
   kl: () => import("./kl.js"),
+  covariance: () => import("./covariance.js"),
+  likelihood: () => import("./likelihood.js"),
 };
