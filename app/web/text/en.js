@@ -601,8 +601,7 @@ export const en = {
         times: "σ multiplied by",
         trueScale: "true size",
         exaggerated: "enlarged",
-        ellipses:
-          "Sixty test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
+        ellipses: "{n} test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
         tilt: "Tilted ones correlate by {tilt} in the median.",
         aggregate: "How the 10 numbers of all codes together correlate: white 0, violet 1.",
         heatLabel: {
@@ -622,7 +621,7 @@ export const en = {
         },
         how: [
           "Times: the median of {repeats} runs over {posteriors} posteriors at once, on one thread, divided by {posteriors}.",
-          "A full covariance costs a Cholesky factor for each draw and a determinant for each KL. A net that gives the factor at once saves both; the numbers stay d (d + 1)/2.",
+          "A full covariance costs a Cholesky factor for each draw and a determinant for each KL. A net that gives the factor at once saves both; the numbers stay `d (d + 1)/2`.",
           "The nets: `784-192-192-d` and back, {epochs} epochs, `β = 1`, seed {seed}; alike but for the posterior. The seconds of training are one run’s, with whatever else its machine did then.",
           "The terms: over all test pictures, one z each. The ellipses: the first {ellipses} of them.",
           "What z tells of x: {information_draws} draws against the mixture of all posteriors. Correlations: of one draw from each posterior.",
@@ -696,7 +695,7 @@ export const en = {
           "Logarithmic, from 1. Beside BCE for the BCE nets, beside squared errors for the others.",
         how: [
           "The nets: `784-192-192-2` and back, {epochs} epochs, seed {seed}; alike but for the error.",
-          "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (arXiv 2006.13202). Averaged: the BCE as a mean over pixels.",
+          "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
           "A number of the code is in use when its μ varies by more than 0.01 over the test pictures.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",

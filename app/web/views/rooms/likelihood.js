@@ -22,8 +22,9 @@ const netHtml = ({ rooms: { of } }, net) => {
     <h3 class="lx-stage-name">${name}<small data-ref="says-${net}"></small></h3>
     <canvas class="lx-picture" data-ref="mine-${net}" role="img"
       aria-label="${fill(t.mineLabel, { net: name })}"></canvas>
-    <dl dir="ltr">${NUMBERS.map(
-      (key) => `<div><dt>${marked(t.numbers[key])}</dt><dd data-ref="${key}-${net}">–</dd></div>`,
+    <dl>${NUMBERS.map(
+      (key) =>
+        `<div><dt>${marked(t.numbers[key])}</dt><dd dir="ltr" data-ref="${key}-${net}">–</dd></div>`,
     ).join("")}</dl>
     <canvas class="lx-picture" data-ref="z-${net}" role="img"
       aria-label="${fill(t.zLabel, { net: name })}"></canvas>
