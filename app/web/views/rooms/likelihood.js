@@ -48,9 +48,10 @@ const html = (text) => {
   </div>
   <div class="lx-lik-table">
     <section class="lx-lik-own">
-      <h3 class="lx-stage-name lx-data">${t.mine}</h3>
+      <div class="lx-lik-head"><h3 class="lx-stage-name lx-data">${t.mine}</h3>
+        <button type="button" class="lx-icon" data-ref="another" aria-label="${t.another}"
+          title="${t.another}">↻</button></div>
       <canvas class="lx-picture" data-ref="seen" role="img" aria-label="${t.seenLabel}"></canvas>
-      <button type="button" data-ref="another">${t.another}</button>
     </section>
     <section class="lx-lik-own lx-lik-z">
       <h3 class="lx-stage-name lx-latent">${marked(t.sameZ)}</h3>
