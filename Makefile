@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm and what it installs look for node on the path; it comes with pip.
 WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: setup run test check bench shots train kernel clean
+.PHONY: setup run test check bench shots train experiments kernel clean
 
 setup: $(TESTS) $(NODE)
 
@@ -65,10 +65,15 @@ shots: setup
 kernel: setup
 	@$(WITH_NODE) npm run --silent kernel
 
-# Trains every model of model/registry.py; each goes on where it was interrupted.
+# Trains every model of model/registry.py and the classifiers; each goes on where it was interrupted.
 train: $(RUNS)
 	$(BIN)/python -m model.data
 	$(BIN)/python -m model.registry | xargs -n 1 $(BIN)/python -m model.train
+	for data in mnist fashion; do $(BIN)/python -m model.classifier $$data || exit 1; done
+
+# Measures the lecture's experiments anew, after training; goes on where it was interrupted.
+experiments: $(TESTS)
+	$(BIN)/python -m model.experiments all
 
 clean:
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -14,6 +14,16 @@ from model.data import asset_path
 
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
 MODEL_FILES = ("encoder", "decoder", "codes")
+SHOWN_METRICS = (
+    "floor_nats",
+    "kl_per_dim",
+    "loss_quantiles",
+    "mu_min",
+    "mu_max",
+    "mu_std",
+    "neighbour_distance",
+)
+DIGITS = 6
 
 
 def model_path(engine: Engine, model_id: str, name: str) -> Path:
@@ -34,6 +44,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
     return {
         "models": [
             row
+            | {"metrics": _shown(row["metrics"])}
             | {"files": {name: url_of(model_path(engine, row["id"], name)) for name in MODEL_FILES}}
             for row in engine.catalogue()
         ],
@@ -59,3 +70,17 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
         "figures": {data.id: map_figure(data.classes) for data in engine.datasets.values()},
         "maxBatch": MAX_BATCH,
     }
+
+
+def _shown(metrics: dict[str, Any]) -> dict[str, Any]:
+    """The figures that views read, as exactly as anyone can see: the first tab waits for them."""
+    return {name: _short(metrics[name]) for name in SHOWN_METRICS if name in metrics}
+
+
+def _short(value: Any) -> Any:
+    """Numbers with DIGITS significant digits, inside whatever JSON is given."""
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {key: _short(item) for key, item in value.items()}
+    return [_short(item) for item in value] if isinstance(value, list) else value

@@ -42,9 +42,11 @@ def take(weights: Path) -> Snapshot:
     """
     found = survey(weights)
     broken = list(found.broken)
+    # The page draws posteriors as they are when diagonal; an experiment has measured the others.
+    usable = [config for config in found.models if config.posterior == "diagonal"]
     metrics: dict[str, dict[str, Any]] = {}
     datasets: dict[str, Dataset] = {}
-    for config in found.models:
+    for config in usable:
         try:
             if config.dataset not in datasets:
                 datasets[config.dataset] = _whole_dataset(config.dataset, weights)
@@ -57,7 +59,7 @@ def take(weights: Path) -> Snapshot:
         log.warning("%s is left out: %s", name, sentence)
     models = tuple(
         config if config.twin in metrics else replace(config, twin=None)
-        for config in found.models
+        for config in usable
         if config.id in metrics
     )
     used = {config.dataset for config in models}

@@ -101,11 +101,17 @@ def write_asset(data: Dataset, folder: Path, weights: Path = WEIGHTS) -> Path:
     """
     if data.source is None:
         raise DataError(f"{data.id} has no originals: its dataset.json names no source.")
-    images, labels = data.source.read(folder, "test")
+    return write_pictures(data.id, *data.source.read(folder, "test"), weights)
+
+
+def write_pictures(
+    dataset_id: str, images: Tensor, labels: Tensor, weights: Path = WEIGHTS
+) -> Path:
+    """Write the pictures (N, 28, 28) and labels (N,) of a data set, both uint8."""
     content = gzip.compress(
         save_safetensors({"images": images, "labels": labels}), compresslevel=9, mtime=0
     )
-    path = asset_path(data.id, weights)
+    path = asset_path(dataset_id, weights)
     write_atomically(path, lambda temporary: temporary.write_bytes(content))
     return path
 

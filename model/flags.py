@@ -6,12 +6,17 @@ import argparse
 import dataclasses
 import re
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from model.checkpoint import RESERVED
 from model.config import ModelConfig, TrainConfig
 from model.files import DATA, RUNS, WEIGHTS
 from model.registry import ROWS, Row, row
+
+Config = TypeVar("Config", ModelConfig, TrainConfig)
+
+
+NO_FLAG = ("id", "pictures")  # --pictures is the folder of one's own
 
 
 def parse(words: list[str] | None = None) -> argparse.Namespace:
@@ -20,8 +25,16 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
         description="Train a model of model/registry.py, or with --as an experiment of its own.",
         allow_abbrev=False,
     )
-    parser.add_argument("id", choices=[r.model.id for r in ROWS])
+    parser.add_argument("id", nargs="?", choices=[r.model.id for r in ROWS])
     parser.add_argument("--as", dest="new_id", metavar="NEW-ID", help="write under another id")
+    parser.add_argument(
+        *("--pictures",),
+        dest="folder",
+        metavar="DIR",
+        type=Path,
+        help="a folder of your own pictures",
+    )
+    parser.add_argument("--name", help="what to call the data set of your own pictures")
     parser.add_argument("--data", type=Path, default=DATA, help="a folder of originals a data set")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the model is written")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where checkpoints are kept")
@@ -29,10 +42,26 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     for kind in (ModelConfig, TrainConfig):
         group = parser.add_argument_group(f"in place of the row's {kind.__name__}")
         for name, hint in get_type_hints(kind).items():
-            if name != "id":
+            if name not in NO_FLAG:
                 flag = f"--{name.replace('_', '-')}"
                 group.add_argument(flag, default=argparse.SUPPRESS, **_options(hint))
-    return parser.parse_args(words)
+    arguments = parser.parse_args(words)
+    if wrong := _contradiction(arguments):
+        parser.error(wrong)
+    return arguments
+
+
+def _contradiction(arguments: argparse.Namespace) -> str | None:
+    """What does not go together on the command line."""
+    if arguments.folder is None:
+        if arguments.id is None:
+            return "name a model of model/registry.py, or give --pictures DIR and --name NAME"
+        return "--name is for --pictures DIR" if arguments.name is not None else None
+    if arguments.name is None:
+        return "--pictures DIR needs --name NAME, what to call the data set"
+    if arguments.id or arguments.new_id or "dataset" in arguments:
+        return "with --pictures DIR it is --name that names the data set and its model"
+    return None
 
 
 def _options(hint: Any) -> dict[str, Any]:
@@ -66,9 +95,7 @@ def chosen_row(arguments: argparse.Namespace, checkpoint: Path) -> Row:
         ValueError: when a value is out of its range, or a model would be overwritten by another.
     """
     listed = row(arguments.id)
-    changed = Row(
-        model=_replaced(listed.model, arguments), train=_replaced(listed.train, arguments)
-    )
+    changed = Row(model=replaced(listed.model, arguments), train=replaced(listed.train, arguments))
     if arguments.new_id is None:
         if changed != listed:
             raise ValueError(
@@ -83,10 +110,10 @@ def chosen_row(arguments: argparse.Namespace, checkpoint: Path) -> Row:
     return Row(model=model, train=changed.train)
 
 
-def _replaced(config: Any, arguments: argparse.Namespace) -> Any:
+def replaced(config: Config, arguments: argparse.Namespace) -> Config:
     """The configuration, its fields replaced by the flags that were given."""
     given = vars(arguments)
-    names = [f.name for f in dataclasses.fields(config) if f.name != "id"]
+    names = [f.name for f in dataclasses.fields(config) if f.name not in NO_FLAG]
     return dataclasses.replace(config, **{name: given[name] for name in names if name in given})
 
 

@@ -1,10 +1,12 @@
 """Training: `python -m model.train ID`. Interrupt it whenever; the same command goes on.
 
-A flag changes one hyperparameter of the model's row, and `--as NEW-ID` names the result.
+A flag changes one hyperparameter of the model's row, and `--as NEW-ID` names the result. With
+`--pictures DIR --name NAME` it trains on anyone's pictures (model/own_pictures.py).
 """
 
 from __future__ import annotations
 
+import argparse
 import copy
 import hashlib
 import pickle
@@ -17,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from model import own_pictures
 from model.checkpoint import save
 from model.config import ModelConfig, TrainConfig
 from model.data import load_asset, load_dataset
@@ -27,6 +30,7 @@ from model.flags import chosen_row, parse
 from model.history import History
 from model.network import build
 from model.objective import loss_terms, mean_squared_error
+from model.registry import Row
 
 VARIANCE_DECAY = 0.99  # of a learned variance, the moving average of the batches' MSE
 
@@ -244,21 +248,32 @@ def train(
     return run
 
 
+def _listed(arguments: argparse.Namespace, checkpoint: Path) -> tuple[Row, Tensor]:
+    """The row that the command line names, and the pictures (N, 784) to train on.
+
+    Raises DataError when these cannot be had, and ValueError as chosen_row does.
+    """
+    chosen = chosen_row(arguments, checkpoint)
+    data = load_dataset(chosen.model.dataset, arguments.weights)
+    if data.source is None:
+        raise DataError(f"{data.id} has nothing to train on: its dataset.json has no source.")
+    folder = arguments.data / data.id
+    ensure(data.source, folder, "train")
+    return chosen, load_pictures(data.source, folder, "train")
+
+
 def main(words: list[str] | None = None) -> None:
     """Train what the command line asks for; ``words`` stand in its place."""
     arguments = parse(words)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    checkpoint = arguments.runs / f"{arguments.new_id or arguments.id}.pt"
+    is_own = arguments.folder is not None
+    model_id = own_pictures.model_id(arguments) if is_own else arguments.new_id or arguments.id
+    checkpoint = arguments.runs / f"{model_id}.pt"
     try:
-        chosen = chosen_row(arguments, checkpoint)
-        data = load_dataset(chosen.model.dataset, arguments.weights)
-        if data.source is None:
-            raise DataError(f"{data.id} has nothing to train on: its dataset.json has no source.")
-        folder = arguments.data / data.id
-        ensure(data.source, folder, "train")
-        pictures = load_pictures(data.source, folder, "train")
-        held_out, _ = load_asset(data.id, arguments.weights)
+        prepare = own_pictures.prepare if is_own else _listed
+        chosen, pictures = prepare(arguments, checkpoint)
+        held_out, _ = load_asset(chosen.model.dataset, arguments.weights)
         run = train(chosen.model, chosen.train, pictures, checkpoint, held_out=held_out)
         saved = save(run.average, run.average.config, chosen.train, arguments.weights)
         n_train = chosen.train.pictures or len(pictures)

@@ -22,6 +22,7 @@ import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
 import { stylesheet } from "./views/stylesheet.js";
 import { mountTerms } from "./views/terms.js";
+import { mountTour } from "./views/tour.js";
 import { background } from "./views/view.js";
 import * as walk from "./views/walk.js";
 
@@ -189,6 +190,7 @@ export async function mountPage(element, config, host) {
     const places = mountShell(element, page);
     for (const [name, place] of Object.entries(places)) VIEWS[name].mount(place, page);
     mountTerms(element, page);
+    mountTour(element, page);
     element.dataset.language = language.id;
     if (focused) /** @type {HTMLElement | null} */ (element.querySelector(focused))?.focus();
   };

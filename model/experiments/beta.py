@@ -100,6 +100,12 @@ EXPERIMENT = Experiment(
         "alignment": "each cloud is turned or mirrored about the origin towards its neighbour's "
         "(Procrustes), from beta = 1 outwards",
         "samples": f"{N_SAMPLES} of z ~ N(0, I); Fréchet distance as in `sampling`",
+        "width": 192,
+        "epochs": 25,
+        "pictures": 10_000,
+        "cap": 9.21,
+        "active_variance": 0.01,
+        "information_draws": N_INFORMATION,
     },
     measure=measure_all,
 )

@@ -71,6 +71,7 @@ EXPERIMENT = Experiment(
         "variance": row(NETS["mse"]).model.variance,
         "grey_from": SHARP,
         "grey_to": 1 - SHARP,
+        "samples": N_SAMPLES,
     },
     measure=measure_all,
 )

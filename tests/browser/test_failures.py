@@ -150,6 +150,8 @@ def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: En
     expect(
         page.locator("#settings input[value=server]")
     ).to_be_checked()  # what is wanted has not changed
+    instead = page.locator('#settings [data-ref="engineHint"]')
+    expect(instead).to_have_text("At present this device answers in the server’s place.")
     page.get_by_role("tab", name="Reconstruct").click()
     expect(page.locator(HINT)).to_contain_text("your drawing")
     assert (pixels(page, PAD) == drawn).all()

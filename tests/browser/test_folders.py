@@ -170,3 +170,55 @@ def test_a_data_set_of_another_shape_works_on_every_tab(
     page.locator('#walk [data-ref="random-b"]').click()
     page.locator('#walk [data-ref="t"]').fill("1")
     expect(page.locator(NOTICES)).to_be_hidden()
+
+
+@pytest.fixture
+def clothes_weights(tmp_path: Path) -> Path:
+    """MNIST's first model, and two of Fashion-MNIST that never trained."""
+    shutil.copytree(WEIGHTS / "data", tmp_path / "data")
+    shutil.copytree(WEIGHTS / MODEL, tmp_path / MODEL)
+    torch.manual_seed(0)
+    for kind in ("vae", "ae"):
+        name = f"fashion-{kind}-3d"
+        config = ModelConfig(id=name, dataset="fashion", kind=kind, latent_dim=3, hidden=(16,))
+        save(build(config), config, TrainConfig(), tmp_path)
+    return tmp_path
+
+
+WORDS = 'document.querySelector(".lx-root").innerText'
+
+
+def test_clothes_are_called_what_they_are_and_nothing_is_called_a_digit(
+    open_page: Open, serve: Serve, clothes_weights: Path
+) -> None:
+    page = open_page(address=serve(clothes_weights))
+    wait_for_picture(page)
+    assert "digit" in page.evaluate(WORDS)
+    dataset = page.get_by_role("combobox", name="Data set")
+    expect(dataset.locator("option")).to_have_text(["MNIST", "Fashion-MNIST"])
+    dataset.select_option("fashion")
+    hint = page.locator('#pad [data-ref="hint"]')
+    expect(hint).to_have_text("Now: test picture 28, a sneaker")  # the data set's own first one
+    page.get_by_role("button", name="Test picture 24, a bag").click()
+    expect(hint).to_have_text("Now: test picture 24, a bag")
+    # Of the two kinds there is a choice; the other data set's numbers are none.
+    expect(page.get_by_role("radio", name="Autoencoder")).to_be_visible()
+    expect(page.get_by_role("radio", name="2")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        said = page.evaluate(WORDS)
+        assert "digit" not in said, said
+    show_map(page)
+    expect(page.locator(".lx-class")).to_have_text(
+        [
+            *("T-shirt", "trousers", "pullover", "dress", "coat"),
+            *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
+        ]
+    )
+    for chip in page.locator(".lx-class").all():
+        assert chip.evaluate("(chip) => chip.scrollWidth <= chip.clientWidth")
+    show_tab(page, "Reconstruct")
+    stroke(page, [(0.3, 0.3), (0.6, 0.6)])
+    dataset.select_option("mnist")
+    expect(hint).to_have_text("Now: your drawing")  # what a person made stays

@@ -11,7 +11,6 @@ export interface Metrics {
   floor_nats?: number | null;
   /** Within it 99 of 100 codes have another; not in older files. */
   neighbour_distance?: number | null;
-  n: number;
 }
 
 export interface ModelConfig {

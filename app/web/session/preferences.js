@@ -5,12 +5,13 @@
  * @property {string | null} language
  * @property {boolean} present larger, for a projector
  * @property {boolean} openingSeen the page has drawn its first digit for this visitor
+ * @property {boolean} tourSeen
  */
 
 const KEY = "latent-explorer";
 
 /** @type {Preferences} */
-const FIRST = { language: null, present: false, openingSeen: false };
+const FIRST = { language: null, present: false, openingSeen: false, tourSeen: false };
 
 /**
  * What is kept, or the first preferences where nothing is or it cannot be read.
@@ -25,6 +26,7 @@ export function readPreferences(storage) {
       language: typeof kept?.language === "string" ? kept.language : FIRST.language,
       present: kept?.present === true,
       openingSeen: kept?.openingSeen === true,
+      tourSeen: kept?.tourSeen === true,
     };
   } catch {
     return { ...FIRST };

@@ -29,6 +29,13 @@ export const ROOMS = {
       isWithin(draws, 1, 10_000),
     choices: ["none", "few", "many"],
   },
+  beta: {
+    tab: "loss",
+    /** The nearest of the nets that there are is shown. */
+    options: { d: 2, beta: 1 },
+    check: ({ d, beta }) => (d === 2 || d === 10) && isWithin(beta, 0, 1000),
+    choices: ["more", "spread", "off"],
+  },
   covariance: {
     tab: "loss",
     /** The dimensions that are looked at, whose time, and how far the ellipses are enlarged. */

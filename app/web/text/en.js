@@ -105,6 +105,10 @@ export const en = {
     gear: "Settings",
     engine: "Runs on",
     engineHint: "Both compute the same pictures; this device answers sooner.",
+    engineInstead: {
+      browser: "At present this device answers in the server’s place.",
+      server: "At present the server answers in this device’s place.",
+    },
     present: "Present",
     presentHint: "Full screen, larger, without explanations: for a projector.",
     help: "Help",
@@ -273,6 +277,45 @@ export const en = {
       vazirmatn: { name: "Vazirmatn", under: "Persian typeface, SIL OFL 1.1" },
     },
     close: "Close",
+  },
+
+  tour: {
+    start: "Take the tour",
+    next: "Next",
+    back: "Back",
+    done: "Done",
+    close: "End the tour",
+    place: "{k} of {n}",
+    steps: {
+      draw: {
+        name: "A picture",
+        says: "It begins with a picture of 28 × 28 pixels. Draw one here: all the rest follows at once.",
+      },
+      encoder: {
+        name: "The encoder",
+        says: "A neural network reads the 784 pixels and squeezes them into a few numbers.",
+      },
+      code: {
+        name: "The code",
+        says: "These numbers are all that is kept of the picture. Pictures that look alike have codes that lie close together.",
+      },
+      decoder: {
+        name: "The decoder",
+        says: "A second network sees nothing but the code, and draws the picture again from it.",
+      },
+      loss: {
+        name: "The loss",
+        says: "This is what training made small: how badly the rebuilt picture fits, and for a VAE what its code costs.",
+      },
+      map: {
+        name: "The map",
+        says: "Each dot is the code of one picture. Drag anywhere and see what the decoder makes of it.",
+      },
+      sliders: {
+        name: "The sliders",
+        says: "Each slider changes one number of the code, and its strip shows in advance what becomes of the picture.",
+      },
+    },
   },
 
   notices: {
@@ -545,6 +588,81 @@ export const en = {
           "An autoencoder’s code is one point without a σ: it has no KL, and pays nothing for what its code tells.",
         nothing: "There is no picture now. Draw one on the first tab.",
       },
+      beta: {
+        name: "More or less β",
+        question: "`β`, the weight of the KL, grows from 1 to 32. What happens to the code?",
+        choices: {
+          more: "more of its numbers are used",
+          spread: "it spreads out",
+          off: "its numbers switch off, until none is left",
+        },
+        slider: "β, the weight of the KL",
+        size: "Numbers in the code",
+        loading: "Loading this net …",
+        samples: "Drawn from the {term:prior|prior}",
+        samplesLabel: "What this net decodes from sixteen draws of the prior",
+        again: "New draws",
+        mine: "My picture, rebuilt",
+        ownLabel: "My picture",
+        rebuiltLabel: "My picture, rebuilt by this net",
+        mineSays: "Its code costs {kl} nats.",
+        nothing: "There is no picture now.",
+        cloud: "The codes of the test pictures",
+        cloudSays:
+          "The codes of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+        aligned:
+          "Codes of test pictures on the prior’s rings (1, 2, 3 σ); violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        alignedMany:
+          "Two of ten numbers, {x} and {y}, on the prior’s rings; violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        curve: "Rate and distortion",
+        curveLabel:
+          "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
+        axes: { rate: "rate: KL, nats (root scale)", distortion: "distortion: error, nats" },
+        tableLabel: "The net that is shown, in nats a picture",
+        figures: {
+          distortion: "Reconstruction, nats",
+          rate: "{term:kl|KL}, nats",
+          loss: "`−ELBO`, their sum",
+          active: "Numbers in use",
+          carries: "The code tells of the picture, nats",
+          away: "Cloud from the {term:prior|prior}, nats",
+        },
+        dims: "KL of each number of the code, in nats",
+        ends: {
+          none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
+          less: "A cheap KL: {kl} nats of it, and −ELBO is {more} nats worse than at β = {best}.",
+          best: "The least −ELBO of all: {active} of {d} numbers in use, {kl} nats of KL.",
+          more: "A dear KL: {active} of {d} numbers in use, and −ELBO is {more} nats worse than at β = {best}.",
+          all: "The posterior is the prior: KL {kl} nats. The code says nothing of the picture, and whatever z is, the decoder draws the same.",
+        },
+        activeFewer: "Of {d} numbers {active} are in use at β = {one}; {drops}.",
+        activeSame: "Of {d} numbers {active} are in use at β = {one}, and as many at β = {last}.",
+        activeMore: "Of {d} numbers {active} are in use at β = {one}, and {left} at β = {last}.",
+        drop: "{left} at β = {beta}",
+        dropAll: "none at β = {beta}",
+        elboBest:
+          "−ELBO is least at β = 1: {one} nats, against {firstNats} at β = {first} and {lastNats} at β = {last}.",
+        elboAlike:
+          "−ELBO is least at β = {best}, but β = 1 has only {lost} nats more; at β = {first} it is {firstNats} and at β = {last} {lastNats}.",
+        elboElsewhere:
+          "−ELBO is not least at β = 1, which trains for it: β = {best} has {bestNats} nats and β = 1 {one}.",
+        pull: {
+          each: "More KL pulls the cloud to the prior: {firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}, nearer at each step.",
+          whole:
+            "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}), but not at each step: {fromAway} at β = {from}, {toAway} at β = {to}.",
+          no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at β = {first}, {lastAway} at β = {last}.",
+        },
+        why: "A nat stays in the code as long as it saves more than β nats of error: from β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
+        whyNot:
+          "A nat should stay in the code as long as it saves more than β nats of error. From β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
+        how: [
+          "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
+          "Reconstruction and KL are means over all test pictures, with one z ~ q(z|x) each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
+          "What the code tells of the picture is I(x; z), by {information_draws} draws against the mixture of all posteriors. It cannot be found above ln {pictures} = {cap} nats: there the table says ≥.",
+          "The cloud’s distance is KL(q(z) ‖ p(z)), the KL less that information.",
+          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from β = 1 outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+        ],
+      },
       covariance: {
         name: "Why diagonal",
         question:
@@ -689,6 +807,7 @@ export const en = {
           kl: "{term:kl|KL}, nats",
           active: "numbers in use",
           grey: "grey",
+          samples: "draws, distance",
         },
         weights: "How much KL weighs beside the sum of the errors",
         weightsNote:
@@ -697,7 +816,8 @@ export const en = {
           "The nets: `784-192-192-2` and back, {epochs} epochs, seed {seed}; alike but for the error.",
           "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
-          "A number of the code is in use when its μ varies by more than 0.01 over the test pictures.",
+          "A number of the code is in use when its μ varies by more than 0.01 over the test pictures. The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
+          "Each net was trained once: figures within 5 % of one another are called alike.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
         ],
       },

@@ -77,7 +77,8 @@ export function mount(element, { session, config, text }) {
 
   /** @param {Axis} axis @param {ModelConfig} now */
   const showAxis = (axis, now) => {
-    const models = offeredBeside(now);
+    // What another data set's models have is no choice here: it would lead away from this one.
+    const models = offeredBeside(now).filter(({ dataset }) => dataset === now.dataset);
     const values = [...new Set(models.map((model) => model[axis]))];
     const place = refs[axis];
     place.hidden = values.length < 2;

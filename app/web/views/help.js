@@ -69,6 +69,7 @@ const thanksHtml = ({ help }) =>
 const html = (text) => `
   <form method="dialog" class="lx-help-head">
     <h2 id="lx-help-name">${text.help.name}</h2>
+    <button type="button" class="lx-tour-start" data-tour>${text.tour.start}</button>
     <button class="lx-icon" aria-label="${text.help.close}">✕</button>
   </form>
   <div class="lx-help-body">

@@ -13,6 +13,7 @@ import { build, setText } from "./view.js";
 
 /** @type {Array<keyof Layers>} */
 const LAYERS = ["dots", "contours", "lattice", "rings", "draws"];
+const SHORT = 3; // letters of a name that fits a column
 const FOR_VAE = ["rings", "draws"]; // an autoencoder has no prior, and nothing to draw from
 
 /** @param {import("../text/en.js").Text} text */
@@ -52,6 +53,8 @@ export function mountLegend(element, { session, text }) {
   let dataset = "";
   /** @type {Plot | null} */
   let planesOf = null;
+  /** @type {unknown[]} */
+  let shown = [];
 
   for (const button of layers) {
     button.addEventListener("click", () => {
@@ -105,7 +108,9 @@ export function mountLegend(element, { session, text }) {
   const showClasses = (config) => {
     if (dataset === config.dataset) return;
     dataset = config.dataset;
-    chips = namesOf(text, session.catalogue.datasets[dataset]).classes.map(chipOf);
+    const { classes } = namesOf(text, session.catalogue.datasets[dataset]);
+    chips = classes.map(chipOf);
+    refs.classes.dataset.names = classes.some(({ length }) => length > SHORT) ? "long" : "short";
     refs.classes.replaceChildren(...chips);
   };
 
@@ -140,6 +145,9 @@ export function mountLegend(element, { session, text }) {
   /** @param {State} state @param {ModelConfig} config @param {Plot | null} plot */
   return (state, config, plot) => {
     const { map } = state.intent;
+    const now = [map, config, plot];
+    if (now.every((value, i) => value === shown[i])) return;
+    shown = now;
     showClasses(config);
     if (plot) showPlanes(plot);
     for (const button of layers) {

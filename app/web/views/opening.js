@@ -74,7 +74,10 @@ export function mountOpening({ session, sheet, preferences, prefer, gone }, pen)
     last = now;
     pen.move([pointAt(t * t * (3 - 2 * t))]); // slow at both ends, as a hand is
     if (t < 1) requestAnimationFrame(frame);
-    else end();
+    else {
+      end();
+      document.querySelector(".lx-lead-line .lx-tour-start")?.classList.add("lx-asks");
+    }
   };
   const start = () => {
     const isHere = session.state.intent.tab === "reconstruct" && !document.hidden;

@@ -2,7 +2,7 @@
 
 import { languages } from "../text/languages.js";
 import { mountHelp } from "./help.js";
-import { build, onChange } from "./view.js";
+import { build, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
@@ -16,7 +16,7 @@ const html = ({ settings: t, engines }) => `
     <fieldset data-ref="engines"><legend>${t.engine}</legend>
       <label><input type="radio" name="lx-engine" value="browser"> ${engines.browser}</label>
       <label><input type="radio" name="lx-engine" value="server"> ${engines.server}</label>
-      <p class="lx-hint">${t.engineHint}</p>
+      <p class="lx-hint" data-ref="engineHint"></p>
     </fieldset>
     <button type="button" data-ref="present" aria-pressed="false">${t.present}</button>
     <p class="lx-hint">${t.presentHint}</p>
@@ -69,9 +69,12 @@ export function mount(element, { session, text, language, host, preferences, pre
   }
   onChange(
     session,
-    ({ intent: { engine } }) => [engine],
-    ({ intent: { engine } }) => {
+    ({ intent: { engine }, frame }) => [engine, frame?.model.engine],
+    ({ intent: { engine }, frame }) => {
       for (const input of engines) input.checked = input.value === engine;
+      const answers = frame?.model.engine ?? engine;
+      const { engineHint, engineInstead } = text.settings;
+      setText(refs.engineHint, answers === engine ? engineHint : engineInstead[answers]);
     },
   );
 }

@@ -21,6 +21,14 @@ const LED = ["reconstruct", "map", "sliders"]; // by a sentence; elsewhere a que
 const place = (name, label) =>
   `<div id="${name}" data-view="${name}" role="group" aria-label="${label}"></div>`;
 
+/** @param {string} tab @param {import("../text/en.js").Text} text */
+const leadHtml = (tab, { tour }) => `
+  <div class="lx-lead-line"><p class="lx-lead" data-ref="${tab}Lead"></p>${
+    tab === "reconstruct"
+      ? `<button type="button" class="lx-tour-start" data-ref="tour" data-tour>${tour.start}</button>`
+      : ""
+  }</div>`;
+
 /** @param {import("../text/en.js").Text} text */
 const html = (text) => `
   <header class="lx-header">
@@ -40,7 +48,7 @@ const html = (text) => `
       ([tab, views]) => `
     <section class="lx-panel" id="tab-${tab}" role="tabpanel" aria-labelledby="tab-${tab}-button"
       tabindex="-1" hidden>
-      ${LED.includes(tab) ? `<p class="lx-lead" data-ref="${tab}Lead"></p>` : ""}
+      ${LED.includes(tab) ? leadHtml(tab, text) : ""}
       <div class="lx-panel-body">${views
         .map((view) => place(view, text.regions[/** @type {keyof typeof text.regions} */ (view)]))
         .join("")}</div>
@@ -84,6 +92,7 @@ export function mountShell(element, page) {
   const panels = Object.keys(PANELS).map((tab) => [tab, find(`#tab-${tab}`)]);
   mountTabs(refs.tabs, Object.fromEntries(panels), page);
   showLeads(refs, page);
+  refs.tour.classList.toggle("lx-new", !page.preferences.tourSeen);
   const places = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-view]"));
   return Object.fromEntries([...places].map((node) => [node.dataset.view, node]));
 }

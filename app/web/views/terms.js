@@ -1,17 +1,18 @@
 /** The card of a term: one for the whole page, opened by whatever names a term. */
 
 import { escaped, marked } from "./marked.js";
+import { placeClear } from "./placing.js";
 import { CARDS, isTerm } from "./termCards.js";
 import { DRAWINGS } from "./termDrawings.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../text/en.js").Text} Text */
 /** @typedef {import("./termCards.js").Term} Term */
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-/** @typedef {{width: number, height: number}} Size */
 
-const GAP = 10; // pixels between a term and its card
-const EDGE = 12; // pixels between the card and the window's edge
+const SHEET = "(max-width: 640px)"; // where a card rises from below
+const ABOVE_SHEET = 10; // pixels from a term to it
+/** What terms are said of, where it can be seen. */
+const SHOWN = ".lx-code-map, .lx-codes, .lx-x-hat, .lx-draws-line, .lx-loss-bar";
 const NOWHERE = "body, [role=tabpanel]"; // has the focus after a press on what takes none
 
 /**
@@ -42,27 +43,28 @@ const html = (text, term) => `
     <code>${escaped(CARDS[term].code)}</code>
   </figure>`;
 
+/** @param {Element} node */
+const boxOf = (node) => node.getBoundingClientRect();
+
+/** What the term is said of, and the term. @param {HTMLElement} term */
+function keptBy(term) {
+  const all = [...(term.closest("section")?.querySelectorAll(SHOWN) ?? [])];
+  const shown = all.find((node) => node.checkVisibility());
+  return boxOf(shown ?? term);
+}
+
 /**
- * Below what it belongs to, or above where there is more room; all of it in the window.
+ * On a phone the page goes up until the term, and what stands over it, are above the card; at the
+ * page's end the card comes from above.
  *
- * @param {Box} of
- * @param {Size} card
- * @param {Size} window
- * @returns {{left: number, top: number}}
+ * @param {HTMLElement} term
+ * @param {HTMLElement} card
  */
-export function placeBeside(of, card, window) {
-  const within = (
-    /** @type {number} */ at,
-    /** @type {number} */ size,
-    /** @type {number} */ room,
-  ) => Math.max(EDGE, Math.min(at, room - EDGE - size));
-  const middle = (of.left + of.right) / 2;
-  const isBelow = of.top < window.height - of.bottom;
-  const top = isBelow ? of.bottom + GAP : of.top - GAP - card.height;
-  return {
-    left: within(middle - card.width / 2, card.width, window.width),
-    top: within(top, card.height, window.height),
-  };
+function clearOfSheet(term, card) {
+  card.classList.remove("lx-from-above");
+  const under = () => boxOf(term).bottom + ABOVE_SHEET - (innerHeight - card.offsetHeight);
+  if (under() > 0 && !term.closest("dialog")) scrollBy({ top: under(), behavior: "instant" });
+  card.classList.toggle("lx-from-above", under() > 0);
 }
 
 /** @param {HTMLElement} root */
@@ -83,13 +85,14 @@ export function mountTerms(root, { text, gone }) {
   const card = makeCard(root);
   /** @type {HTMLElement | null} */
   let opener = null;
+  const sheet = matchMedia(SHEET);
   const isOpen = () => card.matches(":popover-open");
 
   const place = () => {
     if (!opener || !isOpen()) return;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const window = { width: innerWidth, height: innerHeight };
-    const { left, top } = placeBeside(opener.getBoundingClientRect(), size, window);
+    const { left, top } = placeClear(boxOf(opener), size, window, keptBy(opener));
     card.style.setProperty("--lx-card-left", `${left}px`);
     card.style.setProperty("--lx-card-top", `${top}px`);
   };
@@ -107,6 +110,7 @@ export function mountTerms(root, { text, gone }) {
     }
     card.scrollTop = 0;
     place();
+    if (sheet.matches && !isWithin) clearOfSheet(button, card);
     card.focus();
   };
 

@@ -67,7 +67,6 @@ export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
     mu_max: Array(d).fill(3),
     mu_std: Array(d).fill(1),
     kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
-    n: 20,
   },
   files: { encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
 });

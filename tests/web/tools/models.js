@@ -23,7 +23,7 @@ export function config(id, options = {}, metrics = {}) {
       variance: 0.05,
     },
     metrics: {
-      ...{ mu_min: Array(d).fill(-3), mu_max: Array(d).fill(3), mu_std: Array(d).fill(1), n: 10 },
+      ...{ mu_min: Array(d).fill(-3), mu_max: Array(d).fill(3), mu_std: Array(d).fill(1) },
       kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
       ...metrics,
     },

@@ -7,7 +7,6 @@ import { test } from "node:test";
 import { languages } from "../../../app/web/text/languages.js";
 import { CARDS, isTerm } from "../../../app/web/views/termCards.js";
 import { DRAWINGS } from "../../../app/web/views/termDrawings.js";
-import { placeBeside } from "../../../app/web/views/terms.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 const TERMS = "bce elbo epsilon kl latentSpace mse mu nat posterior prior sigma xHat z".split(" ");
@@ -88,23 +87,3 @@ for (const { id, load } of languages) {
     }
   });
 }
-
-test("a card is beside its term where there is more room, and in the window", () => {
-  const window = { width: 1280, height: 800 };
-  const card = { width: 375, height: 430 };
-  const at = (/** @type {number} */ left, /** @type {number} */ top) => ({
-    left,
-    top,
-    right: left + 20,
-    bottom: top + 20,
-  });
-  assert.deepEqual(placeBeside(at(600, 100), card, window), { left: 422.5, top: 130 });
-  assert.deepEqual(placeBeside(at(600, 700), card, window), { left: 422.5, top: 260 });
-  for (let left = 0; left <= 1260; left += 60) {
-    for (let top = 0; top <= 780; top += 60) {
-      const place = placeBeside(at(left, top), card, window);
-      assert.ok(place.left >= 12 && place.left + card.width <= 1268, `${left} ${top}`);
-      assert.ok(place.top >= 12 && place.top + card.height <= 788, `${left} ${top}`);
-    }
-  }
-});

@@ -26,11 +26,12 @@ export const NAMES = /** @type {Name[]} */ (Object.keys(NETS));
  * @property {number} active_units
  * @property {number} grey the share of x̂'s pixels that are neither black nor white
  * @property {number} grey_pictures of the pictures themselves
+ * @property {{frechet: number}} samples what its draws from the prior scored
  */
 /** @typedef {{factor: number, nets: Record<Name, Net>}} Figures */
 
 const NOTHING = 0.01; // nats: a code of less carries nothing
-const ALIKE = 0.02; // of a figure, within which two of them are called alike
+const ALIKE = 0.05; // of a figure, within which two nets trained once each are called alike
 
 /** How heavy the KL is beside the sum of the errors. @param {Net} net */
 export const weightOf = ({ beta, beta_of_squared_error: squared }) => squared ?? beta;
@@ -88,7 +89,7 @@ export function says(text, figures) {
 /** @param {Text} text @param {Figures} figures */
 export function tableHtml(text, { nets }) {
   const { likelihood: t } = text.rooms.of;
-  const columns = /** @type {const} */ (["mse", "kl", "active", "grey"]);
+  const columns = /** @type {const} */ (["mse", "kl", "active", "grey", "samples"]);
   const head = columns.map((column) => `<th scope="col">${marked(t.columns[column])}</th>`);
   const rows = NAMES.map((name) => {
     const net = nets[name];
@@ -96,7 +97,8 @@ export function tableHtml(text, { nets }) {
       fixed(net.mse, 4),
       fixed(net.kl_nats, 2),
       fixed(net.active_units, 0),
-      `${fixed(100 * net.grey, 1)} %`,
+      `${fixed(100 * net.grey, 0)} %`,
+      fixed(net.samples.frechet, 0),
     ];
     return `<tr data-net="${name}"><th scope="row">${t.nets[name]}</th>${values
       .map((value) => `<td dir="ltr">${value}</td>`)

@@ -1,0 +1,152 @@
+/** The sentences of the β ladder: which of them is said, the figures decide. */
+
+import { fill, fixed, number } from "../format.js";
+import { best, drops, fate, nearest, negElbo, price, pull } from "./betaFindings.js";
+
+/** @typedef {import("../../text/en.js").Text} Text */
+/** @typedef {import("./betaFindings.js").Rung} Rung */
+
+const ALIKE = 0.2; // nats of −ELBO that twins with another seed may differ by
+
+/** How many decimals β has. @param {number} beta */
+const places = (beta) => String(beta).split(".")[1]?.length ?? 0;
+
+/** β without zeros at its end. @param {number} beta */
+export const written = (beta) => fixed(beta, places(beta));
+
+/** Things one after another, as the language lists them. @param {Text} text @param {string[]} parts */
+const listed = ({ locale }, parts) => new Intl.ListFormat(locale).format(parts);
+
+/** @param {Text} text */
+const speaker = (text) => ({
+  nats: (/** @type {number} */ value, digits = 1) => number(text, value, digits),
+  beta: (/** @type {number} */ value) => number(text, value, places(value)),
+  count: (/** @type {number} */ value) => number(text, value, 0),
+});
+
+/**
+ * What a rung is, in a sentence: the ends of the ladder have names.
+ *
+ * @param {Text} text
+ * @param {Rung[]} rungs
+ * @param {number} i
+ */
+export function endOf(text, rungs, i) {
+  const { ends: t } = text.rooms.of.beta;
+  const say = speaker(text);
+  const rung = rungs[i];
+  const lead = best(rungs);
+  const more = negElbo(rung) - negElbo(lead);
+  const says = {
+    beta: say.beta(rung.beta),
+    kl: say.nats(rung.kl_nats, 2),
+    d: say.count(rung.kl_per_dim.length),
+    active: say.count(rung.active_units),
+    spread: say.nats(Math.max(...rung.mu_std)),
+    sigma: say.nats(Math.min(...rung.sigma), 2),
+    more: say.nats(more),
+    best: say.beta(lead.beta),
+  };
+  if (rung.beta === 0) return fill(t.none, says);
+  if (rung.active_units === 0) return fill(t.all, says);
+  if (rung === lead) return fill(t.best, says);
+  return fill(rung.beta < 1 ? t.less : t.more, says);
+}
+
+/** How many dimensions are in use as β rises. @param {Text} text @param {Rung[]} rungs */
+function activeSaid(text, rungs) {
+  const { beta: t } = text.rooms.of;
+  const say = speaker(text);
+  const one = rungs[nearest(rungs, 1)];
+  const last = rungs[rungs.length - 1];
+  const fewer = drops(rungs);
+  const says = {
+    d: say.count(one.kl_per_dim.length),
+    active: say.count(one.active_units),
+    one: say.beta(one.beta),
+    last: say.beta(last.beta),
+    left: say.count(last.active_units),
+    drops: listed(
+      text,
+      fewer.map((rung) =>
+        fill(rung.active_units ? t.drop : t.dropAll, {
+          left: say.count(rung.active_units),
+          beta: say.beta(rung.beta),
+        }),
+      ),
+    ),
+  };
+  if (last.active_units > one.active_units) return fill(t.activeMore, says);
+  return fill(fewer.length ? t.activeFewer : t.activeSame, says);
+}
+
+/** Whether −ELBO is the worse the farther β is from 1. @param {Text} text @param {Rung[]} rungs */
+function elboSaid(text, rungs) {
+  const { beta: t } = text.rooms.of;
+  const say = speaker(text);
+  const [first, last] = [rungs[0], rungs[rungs.length - 1]];
+  const [one, lead] = [rungs[nearest(rungs, 1)], best(rungs)];
+  const lost = negElbo(one) - negElbo(lead);
+  const says = {
+    one: say.nats(negElbo(one)),
+    best: say.beta(lead.beta),
+    bestNats: say.nats(negElbo(lead)),
+    first: say.beta(first.beta),
+    firstNats: say.nats(negElbo(first)),
+    last: say.beta(last.beta),
+    lastNats: say.nats(negElbo(last)),
+    lost: say.nats(lost, 2),
+  };
+  if (lead === one) return fill(t.elboBest, says);
+  return fill(lost < ALIKE ? t.elboAlike : t.elboElsewhere, says);
+}
+
+/** Whether more KL pulls the cloud to the prior. @param {Text} text @param {Rung[]} rungs */
+function pullSaid(text, rungs) {
+  const { beta: t } = text.rooms.of;
+  const say = speaker(text);
+  const { says: which, against } = pull(rungs);
+  const [first, last] = [rungs[0], rungs[rungs.length - 1]];
+  const one = rungs[nearest(rungs, 1)];
+  const says = {
+    first: say.beta(first.beta),
+    firstAway: say.nats(first.aggregate, 2),
+    oneAway: say.nats(one.aggregate, 2),
+    last: say.beta(last.beta),
+    lastAway: say.nats(last.aggregate, 2),
+    from: say.beta(against?.[0].beta ?? 0),
+    fromAway: say.nats(against?.[0].aggregate ?? 0, 2),
+    to: say.beta(against?.[1].beta ?? 0),
+    toAway: say.nats(against?.[1].aggregate ?? 0, 2),
+  };
+  return fill(t.pull[which], says);
+}
+
+/**
+ * @param {Text} text
+ * @param {{cap: number, ladders: Record<string, Rung[]>}} figures
+ */
+export function answerOf(text, { ladders }) {
+  const { beta: t } = text.rooms.of;
+  const say = speaker(text);
+  const [first = [], ...others] = Object.values(ladders).filter((rungs) => rungs.length);
+  const found = price(first);
+  const says = found && {
+    from: say.beta(found.from.beta),
+    to: say.beta(found.to.beta),
+    saved: say.nats(found.saved, 2),
+    more: say.nats(found.more, 1),
+    each: say.nats(found.each),
+  };
+  const answer = [
+    activeSaid(text, first),
+    ...others.map((rungs) => activeSaid(text, rungs)),
+    elboSaid(text, first),
+    pullSaid(text, first),
+  ];
+  return {
+    truth: fate(first),
+    answer: answer.join(" "),
+    why: says ? fill(found.isBetween ? t.why : t.whyNot, says) : "",
+  };
+}

@@ -1,0 +1,97 @@
+/** What the β ladder says: findings from the figures, and from nothing else. */
+
+/**
+ * @typedef {object} Rung a net, as `model/experiments/beta.py` measures it; nats are a picture's
+ * @property {string} id
+ * @property {number} beta
+ * @property {number} reconstruction_nats
+ * @property {number} kl_nats
+ * @property {number[]} kl_per_dim
+ * @property {number} active_units
+ * @property {number[]} sigma
+ * @property {number[]} mu_std
+ * @property {number} information
+ * @property {number} aggregate
+ * @property {number[][]} frame
+ */
+
+const ACTIVE = 0.01; // the variance of μ above which a dimension is in use (model/evaluate.py)
+const REACHED = 0.1; // nats below the cap from which on the information cannot be told from it
+
+/** @param {Rung} rung */
+export const negElbo = (rung) => rung.reconstruction_nats + rung.kl_nats;
+
+/** Which dimensions a net uses. @param {Rung} rung */
+export const used = ({ mu_std }) => mu_std.map((std) => std ** 2 > ACTIVE);
+
+/** @param {Rung} rung @param {number} cap */
+export const isCapped = ({ information }, cap) => information > cap - REACHED;
+
+/** The rung whose β is nearest. @param {Rung[]} rungs @param {number} beta */
+export const nearest = (rungs, beta) =>
+  rungs.reduce(
+    (best, rung, i) => (Math.abs(rung.beta - beta) < Math.abs(rungs[best].beta - beta) ? i : best),
+    0,
+  );
+
+/** The least −ELBO of a ladder. @param {Rung[]} rungs */
+export const best = (rungs) => rungs.reduce((a, b) => (negElbo(b) < negElbo(a) ? b : a));
+
+/**
+ * Where fewer dimensions are in use than on the rung before, β rising from 1.
+ *
+ * @param {Rung[]} rungs
+ */
+export function drops(rungs) {
+  const upward = rungs.slice(nearest(rungs, 1));
+  return upward.filter((rung, i) => i > 0 && rung.active_units < upward[i - 1].active_units);
+}
+
+/**
+ * What becomes of the code from β = 1 to the last rung, as a guess says it; null where it is none
+ * of these.
+ *
+ * @param {Rung[]} rungs
+ * @returns {"more" | "spread" | "off" | null}
+ */
+export function fate(rungs) {
+  const [one, last] = [rungs[nearest(rungs, 1)], rungs[rungs.length - 1]];
+  if (one === last) return null;
+  if (last.active_units > one.active_units) return "more";
+  if (last.active_units === 0) return "off";
+  const spread = (/** @type {Rung} */ { mu_std }) => Math.hypot(...mu_std);
+  return last.active_units === one.active_units && spread(last) > spread(one) ? "spread" : null;
+}
+
+/**
+ * Whether the cloud of all codes comes nearer to the prior as β rises: at each rung, on the whole,
+ * or not. `against` is the first pair of rungs where it goes away instead.
+ *
+ * @param {Rung[]} rungs
+ */
+export function pull(rungs) {
+  const i = rungs.findIndex((rung, at) => at > 0 && rung.aggregate > rungs[at - 1].aggregate);
+  const isNearer = rungs[rungs.length - 1].aggregate < rungs[0].aggregate;
+  return {
+    says: /** @type {"each" | "whole" | "no"} */ (!isNearer ? "no" : i < 0 ? "each" : "whole"),
+    against: i < 0 ? null : /** @type {[Rung, Rung]} */ ([rungs[i - 1], rungs[i]]),
+  };
+}
+
+/**
+ * What a nat less of KL costs in nats of reconstruction, between two neighbouring rungs above
+ * β = 1: where training has found the best net at each β, a price between the two β.
+ *
+ * @param {Rung[]} rungs
+ */
+export function price(rungs) {
+  const one = nearest(rungs, 1);
+  const pairs = rungs.slice(one, -1).map((rung, i) => [rung, rungs[one + i + 1]]);
+  const same = pairs.filter(([a, b]) => b.active_units === a.active_units && b.active_units > 0);
+  const [from, to] = same[same.length - 1] ?? pairs[0] ?? [];
+  if (!from) return null;
+  const saved = from.kl_nats - to.kl_nats;
+  const more = to.reconstruction_nats - from.reconstruction_nats;
+  const each = more / saved;
+  return { from, to, saved, more, each, isBetween: each >= from.beta && each <= to.beta };
+}
