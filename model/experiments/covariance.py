@@ -17,6 +17,7 @@ from model.experiments.scores import information
 from model.history import HISTORY
 from model.network import FullCovarianceVAE
 from model.objective import kl_per_dim, kl_per_row
+from model.registry import row
 
 SIZES = (2, 4, 8, 16, 32, 64, 128, 256, 512)
 BATCH = 64  # posteriors at once
@@ -161,6 +162,11 @@ EXPERIMENT = Experiment(
         "information": f"I(x; z) by {N_INFORMATION} draws against the mixture of all posteriors; "
         "it cannot be found above ln 10,000 = 9.21 nats",
         "correlation": "of one draw of each test picture's posterior: the aggregate's",
+        "repeats": REPEATS,
+        "posteriors": BATCH,
+        "epochs": row(PAIRS[2][1]).train.epochs,
+        "ellipses": N_ELLIPSES,
+        "information_draws": N_INFORMATION,
     },
     measure=measure_all,
 )

@@ -10,6 +10,7 @@ from model.config import PIXELS
 from model.evaluate import encode_all, measure
 from model.experiments.lab import Experiment, Lab, decoded, generator
 from model.experiments.sampling import prior, scored
+from model.registry import row
 
 NETS = {
     "bce": "mnist-vae-2d-beta-1",
@@ -66,6 +67,11 @@ EXPERIMENT = Experiment(
         "terms": "nats a picture over all shipped test pictures; those of a density, a Gaussian's, "
         "may be below 0 and compare with no BCE",
         "grey": f"the share of x_hat's pixels between {SHARP} and {1 - SHARP}, from mu",
+        "epochs": row(NETS["mse"]).train.epochs,
+        "variance": row(NETS["mse"]).model.variance,
+        "grey_from": SHARP,
+        "grey_to": 1 - SHARP,
+        "samples": N_SAMPLES,
     },
     measure=measure_all,
 )

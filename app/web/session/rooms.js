@@ -43,6 +43,27 @@ export const ROOMS = {
     check: ({ n }) => Number.isInteger(n) && isWithin(n, 1, 1e6),
     choices: ["yes", "less", "no"],
   },
+  covariance: {
+    tab: "loss",
+    /** The dimensions that are looked at, whose time, and how far the ellipses are enlarged. */
+    options: { d: 32, of: "draw", times: 1 },
+    check: ({ d, of, times }) =>
+      isWithin(d, 2, 512) &&
+      Number.isInteger(Math.log2(Number(d))) &&
+      (of === "draw" || of === "kl") &&
+      Number.isInteger(times) &&
+      isWithin(times, 1, 20),
+    choices: ["much", "some", "none"],
+  },
+  likelihood: {
+    tab: "loss",
+    /** The point that all nets decode, and which way the pixels' errors are put together. */
+    options: { z: [0.5, -0.5], over: "sum" },
+    check: ({ z, over }) =>
+      /** @type {number[]} */ (z).every((value) => isWithin(value, -4, 4)) &&
+      (over === "sum" || over === "mean"),
+    choices: ["same", "worse", "nothing"],
+  },
 };
 
 /**

@@ -728,6 +728,164 @@ export const en = {
           "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
         ],
       },
+      covariance: {
+        name: "Why diagonal",
+        question:
+          "A {term:posterior|posterior} that is free to tilt: how much better does it make `−ELBO` at `d = 10`?",
+        choices: {
+          much: "more than 5 nats",
+          some: "1 to 5 nats",
+          none: "less than 1 nat, or worse",
+        },
+        gain: {
+          better:
+            "At `d = {d}`, `−ELBO` is {full} nats with a full covariance and {diagonal} with a diagonal one: {gain} nats better.",
+          worse:
+            "At `d = {d}`, `−ELBO` is {full} nats with a full covariance and {diagonal} with a diagonal one: {gain} nats worse.",
+          alike:
+            "At `d = {d}`, `−ELBO` is {full} nats with a full covariance and {diagonal} with a diagonal one: there is nothing between them.",
+        },
+        why: {
+          asGood:
+            "So the diagonal is as good here. A net may turn and bend its space until the axes suit the posteriors; the tilt that the full ones still have (a largest correlation of {inside}, in the median) is worth {gain} nats, for {numbers} numbers instead of {d}.",
+          pays: "So here a tilt pays, by {gain} nats a picture, for {numbers} numbers instead of {d}; the full posteriors’ largest correlation is {inside} in the median. The diagonal buys its closed form and its cheap draws with that.",
+        },
+        split: {
+          known:
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was, and {aggregate} are what all codes together differ from the prior.",
+          capped:
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is at its cap, `ln 10 000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
+        },
+        counts: { diagonal: "numbers, diagonal", full: "numbers, full" },
+        size: "Dimensions of the code",
+        time: "Time for one posterior",
+        timeOf: "What is timed",
+        of: { draw: "a draw", kl: "a KL" },
+        what: { draw: "a draw", kl: "a KL" },
+        measuredTimes: "The times at this d",
+        plot: "The time of {what} against the number of dimensions, both logarithmic; the table below has the values",
+        ways: {
+          diagonal: "diagonal",
+          factor: "full, its factor given",
+          full: "full, from the covariance",
+        },
+        ratio: {
+          alike: "At `d = {d}`, {what} takes about as long either way.",
+          given:
+            "At `d = {d}`, {what} takes {full} times as long from a full covariance as from a diagonal one, and no longer where the factor is given.",
+          dearer:
+            "At `d = {d}`, {what} takes {full} times as long from a full covariance as from a diagonal one, and {factor} times as long where the factor is given.",
+        },
+        kinds: { diagonal: "diagonal", full: "full covariance" },
+        squareLabel: {
+          diagonal: "Posteriors of the net with diagonal covariances, as ellipses along the axes",
+          full: "The posteriors of the same pictures by the net with full covariances, as tilted ellipses",
+        },
+        times: "σ multiplied by",
+        trueScale: "true size",
+        exaggerated: "enlarged",
+        ellipses: "{n} test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
+        tilt: "Tilted ones correlate by {tilt} in the median.",
+        aggregate: "How the 10 numbers of all codes together correlate: white 0, violet 1.",
+        heatLabel: {
+          diagonal:
+            "The correlations of the diagonal net’s ten numbers; the largest is that of {a} and {b}, {value}",
+          full: "The correlations of the full net’s ten numbers; the largest is that of {a} and {b}, {value}",
+        },
+        largest: "The largest: {diagonal} and {full}.",
+        short: { diagonal: "diagonal", full: "full" },
+        caption: "Nats a picture, over the test pictures; seconds of training",
+        columns: {
+          negElbo: "`−ELBO`",
+          kl: "{term:kl|KL}",
+          information: "of it, on x",
+          aggregate: "the rest",
+          seconds: "s",
+        },
+        how: [
+          "Times: the median of {repeats} runs over {posteriors} posteriors at once, on one thread, divided by {posteriors}.",
+          "A full covariance costs a Cholesky factor for each draw and a determinant for each KL. A net that gives the factor at once saves both; the numbers stay `d (d + 1)/2`.",
+          "The nets: `784-192-192-d` and back, {epochs} epochs, `β = 1`, seed {seed}; alike but for the posterior. The seconds of training are one run’s, with whatever else its machine did then.",
+          "The terms: over all test pictures, one z each. The ellipses: the first {ellipses} of them.",
+          "What z tells of x: {information_draws} draws against the mixture of all posteriors. Correlations: of one draw from each posterior.",
+        ],
+      },
+      likelihood: {
+        name: "MSE or BCE",
+        question:
+          "Averaging the error over the 784 pixels instead of summing it: what becomes of the {term:z|code}?",
+        choices: {
+          same: "nothing changes",
+          worse: "it works a bit worse",
+          nothing: "it carries nothing",
+        },
+        over: { sum: "sum over pixels", mean: "mean over pixels" },
+        overLabel: "How the errors of the pixels are put together",
+        formula: {
+          sum: "`loss = Σ error(xᵢ, x̂ᵢ) + KL`: one picture’s error against one picture’s {term:kl|KL}. So were the first three trained.",
+          mean: "`loss = 1/784 · Σ error(xᵢ, x̂ᵢ) + KL = 1/784 · (Σ error(xᵢ, x̂ᵢ) + 784 · KL)`: that is `β = 784`. So was the last one trained.",
+        },
+        nets: { bce: "BCE", mse: "MSE", learned: "MSE, learned σ²", averaged: "BCE, averaged" },
+        says: {
+          bce: "each pixel a coin toss",
+          mse: "each pixel normal, `σ² = {variance}`",
+          learned: "each pixel normal, `σ² = {variance}`",
+          averaged: "the mean over pixels",
+        },
+        mine: "My picture",
+        seenLabel: "The picture that all four nets are given",
+        another: "Another picture",
+        mineLabel: "My picture, rebuilt by the net {net}",
+        sameZ: "The same {term:z|z} for all",
+        zLabel: "The point z, decoded by the net {net}",
+        pad: "The point z on the prior’s rings. Arrow keys move it, with Shift in larger steps.",
+        said: "z is {z}",
+        numbers: { error: "error, nats", kl: "KL, nats", mse: "MSE" },
+        note: "Nats of a BCE and of an MSE are of different kinds and cannot be compared, and those of an MSE may be below 0; the MSE in the last line can. Each net has a space of its own: the same z need not be the same digit.",
+        others: "These nets have learnt digits: other pictures they rebuild as digits.",
+        nothing: "There is no picture now. Draw one on the first tab, or take another here.",
+        answer: {
+          nothing:
+            "It carries nothing: the averaged net’s KL is {kl} nats (summed: {bceKl}), every picture is rebuilt as the same one, and the MSE is {mse} instead of {bceMse}.",
+          worse:
+            "It works worse: the averaged net’s KL is {kl} nats (summed: {bceKl}), and the MSE is {mse} instead of {bceMse}.",
+          same: "Next to nothing: the averaged net’s KL is {kl} nats (summed: {bceKl}), and the MSE is {mse}, summed {bceMse}.",
+        },
+        lower: {
+          less: "Summed, MSE or BCE matters less: the net of the MSE has the lower MSE, {mse} against {bce}.",
+          alike: "Summed, MSE or BCE hardly matters: their MSE is {mse} and {bce}.",
+          more: "Summed, even the MSE is lower for the net of the BCE: {bce} against {mse} of the net that was trained on the MSE.",
+        },
+        greyer: {
+          less: "BCE’s pictures are the sharper: {bce} % of their pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
+          alike:
+            "Their pictures are equally sharp: {bce} % of BCE’s pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
+          more: "BCE’s pictures are not the sharper ones: {bce} % of their pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
+        },
+        why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
+        cheapest: "Then no code is worth its price, and every posterior is the prior.",
+        weighs:
+          "An MSE’s variance sets a weight too: against plain squared errors, `σ² = {variance}` is `β = {mse}`, and the learned one `β = {learned}`.",
+        caption: "Over the test pictures",
+        columns: {
+          mse: "{term:mse|MSE}",
+          kl: "{term:kl|KL}, nats",
+          active: "numbers in use",
+          grey: "grey",
+          samples: "draws, distance",
+        },
+        weights: "How much KL weighs beside the sum of the errors",
+        weightsNote:
+          "Logarithmic, from 1. Beside BCE for the BCE nets, beside squared errors for the others.",
+        how: [
+          "The nets: `784-192-192-2` and back, {epochs} epochs, seed {seed}; alike but for the error.",
+          "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
+          "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
+          "A number of the code is in use when its μ varies by more than 0.01 over the test pictures. The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
+          "Each net was trained once: figures within 5 % of one another are called alike.",
+          "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
+        ],
+      },
     },
   },
 
