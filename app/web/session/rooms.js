@@ -15,8 +15,23 @@
 /** @param {unknown} value @param {number} low @param {number} high */
 const isWithin = (value, low, high) => Number(value) >= low && Number(value) <= high;
 
+/** @param {unknown} value @param {number} low @param {number} high */
+const isWhole = (value, low, high) => Number.isInteger(value) && isWithin(value, low, high);
+
 /** @type {Record<string, RoomData>} */
 export const ROOMS = {
+  sampling: {
+    tab: "generate",
+    /** An empty data set is the chosen model's; a sample of −1 is none. */
+    options: { d: 10, dataset: "", law: "prior", seed: 1, of: "vae", sample: -1 },
+    check: ({ d, law, seed, of, sample }) =>
+      isWhole(d, 1, 1000) &&
+      ["prior", "gaussian", "mixture"].includes(String(law)) &&
+      isWhole(seed, 0, 2 ** 32 - 1) &&
+      (of === "vae" || of === "ae") &&
+      isWhole(sample, -1, 63),
+    choices: ["vae", "ae", "both"],
+  },
   kl: {
     tab: "loss",
     /** Of two numbers of a code; the second is in use where `dims` is 2. */

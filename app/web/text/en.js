@@ -508,6 +508,77 @@ export const en = {
       seed: "Seed of the draws",
     },
     of: {
+      sampling: {
+        name: "VAE and autoencoder",
+        question:
+          "Codes are drawn from `N(0, I)` and decoded. Whose pictures come nearer to real ones?",
+        choices: { vae: "the VAE’s", ae: "the autoencoder’s", both: "about the same" },
+        answer:
+          "From `N(0, I)`, with {d} numbers: the VAE’s pictures are {vae} from real ones, the autoencoder’s {ae}; two halves of the real ones are {floor} apart.",
+        /** Of an autoencoder’s best fitted law against the VAE’s prior. */
+        plain: {
+          first:
+            "But “an autoencoder cannot generate” says too much: from {law} its pictures are {best} from real ones, nearer than the VAE from its own prior ({vae}). What it lacks is a law of its own.",
+          second:
+            "A law fitted to its codes helps the autoencoder, yet {law} brings it to {best} only: here the VAE stays ahead with {vae}.",
+          alike:
+            "But “an autoencoder cannot generate” says too much: from {law} its pictures are {best} from real ones, about as near as the VAE from its own prior ({vae}).",
+        },
+        fitted: {
+          gaussian: "a Gaussian fitted to its codes",
+          mixture: "a mixture fitted to its codes",
+        },
+        why: "The KL term drew the VAE’s codes to `N(0, I)`: they spread {vaeSpread} in each number. Nothing drew the autoencoder’s: they spread {aeSpread}, from {low} to {high}, and `N(0, I)` is one small spot among them.",
+        gains:
+          "The VAE gains by a fitted mixture too ({mixture} instead of {vae}): its codes do not quite fill its prior.",
+        noGains: "The VAE gains nothing by a fitted mixture ({mixture} against {vae}).",
+        /** Of both from their mixtures, the autoencoder first. */
+        fair: {
+          first: "From mixtures the autoencoder is even the nearer of the two ({fitted}).",
+          second: "From a mixture too the VAE is nearer than the autoencoder ({fitted}).",
+          alike: "From mixtures the two are about as near ({fitted} for the autoencoder).",
+        },
+        how: [
+          "{samples} codes are drawn from each law (seed {seed}) and decoded; the pictures are the decoder’s means, and no pixel is drawn.",
+          "A fitted law is fitted to one code of each training picture: of the VAE a draw from its posterior, of the autoencoder the code itself. The mixture has ten Gaussians, found by EM.",
+          "The Fréchet distance compares what the last hidden layer of a classifier makes of the pictures and of all test pictures. It compares rows of this table, and is no FID of other papers.",
+          "“Real against real” is one half of the test pictures, taken at random, against the other; “reconstructions” are of the test pictures.",
+          "Certainty and variety under the sheets are of the 64 pictures shown.",
+        ],
+        nothing: "There is no VAE with an autoencoder of the same size here.",
+        law: "Codes are drawn from",
+        laws: { prior: "`N(0, I)`", gaussian: "a fitted Gaussian", mixture: "a fitted mixture" },
+        numbers: "{d} numbers",
+        again: "New draws",
+        sheet: "64 pictures by the {model}",
+        cell: "Picture {n}: {class}, {share} % certain",
+        plainCell: "Picture {n}",
+        where: {
+          vae: "The 64 draws among the codes of test pictures",
+          ae: "The 64 draws among the codes of test pictures; the dashed rings are `N(0, I)`",
+        },
+        whereSays:
+          "{model}: the test pictures’ codes reach from {low} to {high}; the 64 draws lie from {from} to {to} on these axes.",
+        figures: {
+          frechet: "distance to real ones",
+          confidence: "classifier’s certainty",
+          entropy: "variety, of 2.30 nats",
+        },
+        distances: "Fréchet distance to real pictures: less is nearer",
+        rows: {
+          floor: "real against real",
+          reconstructions: "reconstructions",
+          prior: "`N(0, I)`",
+          gaussian: "fitted Gaussian",
+          mixture: "fitted mixture",
+        },
+        chosen: "A picture you choose",
+        nearest: "The nearest test picture",
+        takenFor: "Taken for {class}, {share} % certain",
+        nearestSays: "Nearest test picture: {class}, at a distance of {distance}",
+        hint: "Press a picture above: its nearest test picture appears, and the ways to its place on the map.",
+        open: "Open on",
+      },
       kl: {
         name: "What KL costs",
         question:
