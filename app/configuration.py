@@ -12,10 +12,10 @@ from app.engine import MAX_BATCH, Engine
 from app.figures import map_figure
 from model.classifier import FILE as CLASSIFIER
 from model.data import asset_path
+from model.history import HISTORY
 
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
 MODEL_FILES = ("encoder", "decoder", "codes")
-HISTORY = "history.json"  # what a training run measured after each epoch; not every folder has it
 
 
 def model_path(engine: Engine, model_id: str, name: str) -> Path:

@@ -11,6 +11,8 @@ export interface Metrics {
   floor_nats?: number | null;
   /** Within it 99 of 100 codes have another; not in older files. */
   neighbour_distance?: number | null;
+  /** Of the test pictures, in nats; not in older files. */
+  reconstruction_nats?: number;
   n: number;
 }
 

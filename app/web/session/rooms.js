@@ -20,6 +20,13 @@ const isWhole = (value, low, high) => Number.isInteger(value) && isWithin(value,
 
 /** @type {Record<string, RoomData>} */
 export const ROOMS = {
+  steps: {
+    tab: "generate",
+    options: { step: 1, seed: 1, sample: -1 },
+    check: ({ step, seed, sample }) =>
+      isWhole(step, 1, 4) && isWhole(seed, 0, 2 ** 32 - 1) && isWhole(sample, -1, 15),
+    choices: ["decoder", "encoder", "both"],
+  },
   sampling: {
     tab: "generate",
     /** An empty data set is the chosen model's; a sample of −1 is none. */
@@ -31,6 +38,15 @@ export const ROOMS = {
       (of === "vae" || of === "ae") &&
       isWhole(sample, -1, 63),
     choices: ["vae", "ae", "both"],
+  },
+  maps: {
+    tab: "generate",
+    /** Which map was dragged on last, and where; at my picture where none was. */
+    options: { from: "mine", at: [0, 0] },
+    check: ({ from, at }) =>
+      ["mine", "vae", "ae"].includes(String(from)) &&
+      /** @type {number[]} */ (at).every((value) => isWithin(value, -1e4, 1e4)),
+    choices: ["same", "ten", "fifty", "more"],
   },
   kl: {
     tab: "loss",

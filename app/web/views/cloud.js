@@ -63,7 +63,7 @@ function layOut(window, { left, top, width, height }) {
  * @param {AbortSignal} gone
  */
 export function mountCloud(element, gone) {
-  element.classList.add("lx-cloud");
+  element.classList.add("lx-cloud", "lx-cloud-empty");
   element.dir = "ltr";
   element.innerHTML = `<canvas aria-hidden="true"></canvas><svg aria-hidden="true"></svg>`;
   const canvas = /** @type {HTMLCanvasElement} */ (element.firstElementChild);

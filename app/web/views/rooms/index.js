@@ -7,10 +7,12 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"sampling" | "kl"} RoomName */
+/** @typedef {"steps" | "sampling" | "maps" | "kl"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
+  steps: () => import("./steps.js"),
   sampling: () => import("./sampling.js"),
+  maps: () => import("./maps.js"),
   kl: () => import("./kl.js"),
 };

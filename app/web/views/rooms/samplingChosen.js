@@ -1,11 +1,12 @@
 /** The sample that is chosen, large: what the classifier takes it for, and the nearest test picture. */
 
+import { PIXELS } from "../../maths/pictures.js";
 import { nearestPicture } from "../../maths/scores.js";
 import { fill, number } from "../format.js";
 import { namesOf } from "../names.js";
+import { openCode } from "../openCode.js";
 import { blank, paint } from "../paint.js";
 import { background, build, setText } from "../view.js";
-import { open } from "./samplingSide.js";
 
 /** @typedef {import("./samplingSide.js").Shown} Shown */
 
@@ -40,7 +41,7 @@ export function mountChosen(element, { session, pictures, text }, room, shownOf)
     refs[tab].addEventListener("click", () => {
       const { of, sample } = room.options();
       const shown = shownOf(of);
-      if (shown && sample >= 0) open(session, shown, sample, tab);
+      if (shown && sample >= 0) openCode(session, shown, sample, tab);
     });
   }
 
@@ -74,7 +75,7 @@ export function mountChosen(element, { session, pictures, text }, room, shownOf)
       setText(refs.otherSays, t.nearest);
       return;
     }
-    const picture = shown.pixels.slice(sample * 784, (sample + 1) * 784);
+    const picture = shown.pixels.slice(sample * PIXELS, (sample + 1) * PIXELS);
     paint(refs.own, picture);
     const one = shown.judged?.each[sample];
     const { named } = namesOf(text, session.catalogue.datasets[shown.config.dataset]);

@@ -1,14 +1,14 @@
 /** One of the two models: 64 pictures of codes drawn from a law, and where these codes fall. */
 
 import { drawMixture, prior } from "../../maths/mixture.js";
-import { toPixels } from "../../maths/pictures.js";
-import { Plane } from "../../maths/plane.js";
+import { PIXELS, toPixels } from "../../maths/pictures.js";
 import { judged } from "../../maths/scores.js";
 import { mountCloud } from "../cloud.js";
+import { cloudOf } from "../cloudOf.js";
 import { fill, number } from "../format.js";
 import { marked } from "../marked.js";
 import { namesOf } from "../names.js";
-import { usualWindow } from "../plot.js";
+import { openCode } from "../openCode.js";
 import { mountSamples } from "../samples.js";
 import { background, build, setText } from "../view.js";
 
@@ -46,24 +46,6 @@ const html = (kind, { rooms, chooser }) => {
 };
 
 /**
- * The codes of a model on its first two axes.
- *
- * @param {ModelConfig} config
- * @param {import("../../models/codes.js").Codes} codes
- * @param {number} classes
- * @param {[string, string]} titles
- */
-export function cloudOf({ latent_dim: d, kind }, codes, classes, titles) {
-  const plane = d > 2 ? Plane.ofComponents(codes.components, d) : Plane.ofDims(d, 0, 1);
-  const [x, y] = plane.projectAll(codes.mu, codes.n);
-  return { plane, x, y, labels: codes.labels, classes, window: usualWindow(kind, x, y), titles };
-}
-
-/** @param {ModelConfig} config @param {import("../../text/en.js").Text} text @returns {[string, string]} */
-export const titlesOf = ({ latent_dim: d }, { map: t }) =>
-  d > 2 ? [fill(t.principal, { k: "1" }), fill(t.principal, { k: "2" })] : ["z₁", "z₂"];
-
-/**
  * @param {HTMLElement} element
  * @param {"vae" | "ae"} kind
  * @param {import("../../page.js").Page} page
@@ -83,7 +65,7 @@ export function mountSide(element, kind, page, room) {
 
   const press = (/** @type {number} */ sample) => {
     const { of, sample: before } = room.options();
-    if (of === kind && sample === before && shown) open(session, shown, sample, "map");
+    if (of === kind && sample === before && shown) openCode(session, shown, sample, "map");
     else room.change({ of: kind, sample });
   };
   const label = fill(t.sheet, { model: text.chooser.kinds[kind] });
@@ -107,11 +89,11 @@ export function mountSide(element, kind, page, room) {
   const drawing = (config, z) => {
     const model = session.models.get(config.id, "browser");
     const d = config.latent_dim;
-    const pixels = new Float32Array(N * 784);
+    const pixels = new Float32Array(N * PIXELS);
     const slices = Array.from({ length: N / SLICE }, (_, s) => async () => {
       const some = z.subarray(s * SLICE * d, (s + 1) * SLICE * d);
       const logits = await model?.decode(some, SLICE);
-      if (logits) pixels.set(toPixels(logits), s * SLICE * 784);
+      if (logits) pixels.set(toPixels(logits), s * SLICE * PIXELS);
     });
     return [
       async () => model?.load("decoder"),
@@ -131,7 +113,7 @@ export function mountSide(element, kind, page, room) {
     const found = await codes.get(config);
     const { classes } = session.catalogue.datasets[config.dataset];
     return () => {
-      const next = cloudOf(config, found, classes.length, titlesOf(config, text));
+      const next = cloudOf(config, found, classes.length, text);
       if (cloudFor !== config.id) cloud.show(next);
       cloudFor = config.id;
       const at = Array.from({ length: N }, (_, i) => next.plane.project(z, i * config.latent_dim));
@@ -188,23 +170,4 @@ export function mountSide(element, kind, page, room) {
       later([...drawing(config, z), placing(config, z), ...judging(config)]);
     },
   };
-}
-
-/**
- * Take a sample to another tab: its model, its code, and there.
- *
- * @param {import("../../session/session.js").Session} session
- * @param {Shown} shown
- * @param {number} sample
- * @param {"map" | "sliders"} tab
- */
-export function open(session, { config, z }, sample, tab) {
-  const { id, latent_dim: d } = config;
-  session.dispatch({ type: "modelChosen", id });
-  session.dispatch({
-    type: "zChosen",
-    model: id,
-    z: [...z.subarray(sample * d, (sample + 1) * d)],
-  });
-  session.dispatch({ type: "tabShown", tab });
 }
