@@ -81,7 +81,7 @@ export function mountCloud(element, gone) {
 
   const boxOf = () => {
     const { width, height, em } = size;
-    const [left, bottom] = [2.9 * em, 1.6 * em];
+    const [left, bottom] = [3.4 * em, 1.6 * em];
     return { left, top: 2, width: width - left - 2, height: height - bottom - 2 };
   };
 
@@ -172,6 +172,12 @@ export function mountCloud(element, gone) {
     add("g", marks, { "data-mark": name });
 
   /** @param {At} at */
+  const isInside = (at) => {
+    const { left, top, width, height } = boxOf();
+    const [x, y] = layout?.toPixels(at) ?? [Number.NaN, 0];
+    return x >= left && x <= left + width && y >= top && y <= top + height;
+  };
+  /** @param {At} at */
   const translate = (at) => {
     const [x, y] = layout?.toPixels(at) ?? [0, 0];
     return `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
@@ -196,6 +202,7 @@ export function mountCloud(element, gone) {
       if (!group.firstChild) add("path", group, { d: SHAPES[shape] });
       const place = () => {
         group.style.transform = translate(at);
+        group.style.visibility = isInside(at) ? "" : "hidden";
       };
       placed.set(name, place);
       place();
@@ -210,7 +217,9 @@ export function mountCloud(element, gone) {
       }
       const place = () => {
         points.forEach((at, i) => {
-          /** @type {SVGElement} */ (group.children[i]).style.transform = translate(at);
+          const { style } = /** @type {SVGElement} */ (group.children[i]);
+          style.transform = translate(at);
+          style.visibility = isInside(at) ? "" : "hidden";
         });
       };
       placed.set(name, place);

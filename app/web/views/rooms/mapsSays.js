@@ -57,5 +57,6 @@ export function answer({ text }, room, { vae, ae }) {
     room.answer.replaceChildren(words);
   }
   room.setWhy(t.why);
-  room.setHow({ n: ae.metrics.n }, `python -m model.evaluate ${vae.id} ${ae.id}`);
+  const commands = [vae, ae].map(({ id }) => `python -m model.evaluate ${id}`);
+  room.setHow({ n: ae.metrics.n }, commands.join(" && "));
 }
