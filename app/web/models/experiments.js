@@ -1,4 +1,4 @@
-/** What the experiments measured: a file each, of `weights/experiments/`. */
+/** What was measured: a file an experiment, of `weights/experiments/`, and one a training run. */
 
 import { Fault } from "./fault.js";
 import { fetchBytes } from "./safetensors.js";
@@ -14,9 +14,19 @@ import { fetchBytes } from "./safetensors.js";
  * @property {any} figures what was measured; each experiment's own
  */
 
+/** Each term after each epoch, in nats a picture. @typedef {{reconstruction_nats: number[], kl_nats: number[]}} Terms */
+/**
+ * @typedef {object} History as `model/history.py` writes it
+ * @property {number} seconds that the epochs took
+ * @property {number} n_train pictures measured after each epoch
+ * @property {number} n_test
+ * @property {Terms} train
+ * @property {Terms} test empty where no pictures were held out
+ */
+
 const MEMORY_MS = 30_000; // how long a failed file is not asked for again
 
-/** @param {ArrayBuffer} file @param {string} url @returns {Experiment} */
+/** @param {ArrayBuffer} file @param {string} url @returns {any} */
 function read(file, url) {
   try {
     return JSON.parse(new TextDecoder().decode(file));
@@ -25,39 +35,40 @@ function read(file, url) {
   }
 }
 
-export class ExperimentStore {
+/** Files by name, fetched when they are asked for. @template T */
+export class JsonStore {
   /**
-   * @param {Record<string, string>} urls of the files that there are, by the experiment's name
+   * @param {Record<string, string>} urls of the files that there are, by name
    * @param {(url: string) => Promise<ArrayBuffer>} fetch
    */
   constructor(urls, fetch = fetchBytes) {
     this.urls = urls;
     this.fetch = fetch;
-    /** @type {Map<string, {experiment: Promise<Experiment>, failedAt: number}>} */
+    /** @type {Map<string, {content: Promise<T>, failedAt: number}>} */
     this.files = new Map();
   }
 
-  /** Whether it has been measured. @param {string} name */
+  /** Whether there is such a file. @param {string} name */
   has(name) {
     return Object.hasOwn(this.urls, name);
   }
 
   /**
-   * @param {string} name of one that has been measured
-   * @returns {Promise<Experiment>} rejects with what went wrong, for a while without asking again
+   * @param {string} name of one that there is
+   * @returns {Promise<T>} rejects with what went wrong, for a while without asking again
    */
   get(name) {
-    if (!this.has(name)) throw new RangeError(`There is no experiment ${name}.`);
+    if (!this.has(name)) throw new RangeError(`There is no file of ${name}.`);
     const cached = this.files.get(name);
-    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.experiment;
+    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.content;
     const url = this.urls[name];
-    const experiment = this.fetch(url).then((file) => read(file, url));
-    const entry = { experiment, failedAt: Number.POSITIVE_INFINITY };
-    experiment.catch(() => {
+    const content = this.fetch(url).then((file) => read(file, url));
+    const entry = { content, failedAt: Number.POSITIVE_INFINITY };
+    content.catch(() => {
       entry.failedAt = performance.now();
     });
     this.files.set(name, entry);
-    return experiment;
+    return content;
   }
 
   /** Ask again for what failed. */
@@ -65,5 +76,17 @@ export class ExperimentStore {
     for (const [name, { failedAt }] of this.files) {
       if (Number.isFinite(failedAt)) this.files.delete(name);
     }
+  }
+}
+
+/** What the experiments measured. @extends {JsonStore<Experiment>} */
+export class ExperimentStore extends JsonStore {}
+
+/** How the models were trained. @extends {JsonStore<History>} */
+export class HistoryStore extends JsonStore {
+  /** @param {import("./types").ModelConfig[]} models @param {(url: string) => Promise<ArrayBuffer>} fetch */
+  constructor(models, fetch = fetchBytes) {
+    const kept = models.flatMap(({ id, files: { history } }) => (history ? [[id, history]] : []));
+    super(Object.fromEntries(kept), fetch);
   }
 }

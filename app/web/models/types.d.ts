@@ -11,6 +11,8 @@ export interface Metrics {
   floor_nats?: number | null;
   /** Within it 99 of 100 codes have another; not in older files. */
   neighbour_distance?: number | null;
+  /** Of the test pictures, in nats; not in older files. */
+  reconstruction_nats?: number;
 }
 
 export interface ModelConfig {
@@ -30,7 +32,8 @@ export interface ModelConfig {
   /** of one pixel, where the likelihood is gaussian */
   variance: number;
   metrics: Metrics;
-  files: { encoder: string; decoder: string; codes: string };
+  /** The history is what its training measured after each epoch; null where it was not kept. */
+  files: { encoder: string; decoder: string; codes: string; history: string | null };
 }
 
 export interface DatasetConfig {
@@ -43,6 +46,8 @@ export interface DatasetConfig {
   /** How its pictures lie on the model's pixels, and a visitor's are laid. */
   placing: "mass" | "box" | "as-is";
   pictures: string;
+  /** null where there is none. */
+  classifier: string | null;
 }
 
 export type EngineName = "browser" | "server";

@@ -15,8 +15,39 @@
 /** @param {unknown} value @param {number} low @param {number} high */
 const isWithin = (value, low, high) => Number(value) >= low && Number(value) <= high;
 
+/** @param {unknown} value @param {number} low @param {number} high */
+const isWhole = (value, low, high) => Number.isInteger(value) && isWithin(value, low, high);
+
 /** @type {Record<string, RoomData>} */
 export const ROOMS = {
+  steps: {
+    tab: "generate",
+    options: { step: 1, seed: 1, sample: -1 },
+    check: ({ step, seed, sample }) =>
+      isWhole(step, 1, 4) && isWhole(seed, 0, 2 ** 32 - 1) && isWhole(sample, -1, 15),
+    choices: ["decoder", "encoder", "both"],
+  },
+  sampling: {
+    tab: "generate",
+    /** An empty data set is the chosen model's; a sample of −1 is none. */
+    options: { d: 10, dataset: "", law: "prior", seed: 1, of: "vae", sample: -1 },
+    check: ({ d, law, seed, of, sample }) =>
+      isWhole(d, 1, 1000) &&
+      ["prior", "gaussian", "mixture"].includes(String(law)) &&
+      isWhole(seed, 0, 2 ** 32 - 1) &&
+      (of === "vae" || of === "ae") &&
+      isWhole(sample, -1, 63),
+    choices: ["vae", "ae", "both"],
+  },
+  maps: {
+    tab: "generate",
+    /** Which map was dragged on last, and where; at my picture where none was. */
+    options: { from: "mine", at: [0, 0] },
+    check: ({ from, at }) =>
+      ["mine", "vae", "ae"].includes(String(from)) &&
+      /** @type {number[]} */ (at).every((value) => isWithin(value, -1e4, 1e4)),
+    choices: ["same", "ten", "fifty", "more"],
+  },
   kl: {
     tab: "loss",
     /** Of two numbers of a code; the second is in use where `dims` is 2. */

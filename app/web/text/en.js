@@ -551,6 +551,181 @@ export const en = {
       seed: "Seed of the draws",
     },
     of: {
+      steps: {
+        name: "Four steps",
+        question: "A VAE is trained. Which of its two nets is needed to draw a new picture?",
+        choices: { decoder: "the decoder only", encoder: "the encoder only", both: "both" },
+        answer:
+          "The decoder alone drew {n} pictures of codes from `N(0, I)`, with {d} numbers each: a classifier is {certain} % certain of them, and {real} % of real ones.",
+        /** Of new pictures against rebuilt ones. */
+        gap: {
+          first:
+            "New ones are even nearer to real ones than rebuilt ones are ({drawn} against {rebuilt}).",
+          second:
+            "They are not as good as rebuilt ones, which need both nets: these are at a Fréchet distance of {rebuilt} from real pictures, the new ones at {drawn}.",
+          alike:
+            "They are about as near to real ones as rebuilt ones are ({drawn} against {rebuilt}).",
+        },
+        why: "The encoder is needed in training: it shows the decoder which codes to expect, and KL holds them near `N(0, I)` so that a draw from there can take its place later.",
+        how: [
+          "{samples} codes from `N(0, I)` (seed {seed}) went through the decoder only; the pictures are its means.",
+          "Certainty is the mean probability of the likeliest class by a classifier that no model here was trained with; the distance compares its last hidden layer with that of all test pictures.",
+          "Rebuilt pictures are of the test pictures, from one code of each.",
+        ],
+        steps: { train: "Train", encode: "Encode", sample: "Sample", decode: "Decode" },
+        play: "Play",
+        again: "New draws",
+        says: {
+          train: {
+            vae: "Train: {epochs} times through the training pictures, both nets learn to rebuild each picture and to keep its code near `N(0, I)`.",
+            ae: "Train: {epochs} times through the training pictures, both nets learn to rebuild each picture, and nothing else.",
+          },
+          untold: {
+            vae: "Train: picture after picture, both nets learn to rebuild it and to keep its code near `N(0, I)`.",
+            ae: "Train: picture after picture, both nets learn to rebuild it, and nothing else.",
+          },
+          encode:
+            "Encode: the encoder turned each of {n} test pictures into a code; the diamond is yours.",
+          sample: {
+            vae: "Sample: sixteen codes from `N(0, I)`, drawn without any picture, fall on the cloud.",
+            ae: "Sample: an autoencoder has no law of its own; these sixteen codes are from `N(0, I)`, of which its training never heard.",
+            spot: "Sample: an autoencoder has no law of its own; sixteen codes from `N(0, I)`, of which its training never heard, all fall on one small spot.",
+          },
+          decode: {
+            vae: "Decode: the decoder alone drew these sixteen new pictures, in {ms} ms.",
+            ae: "Decode: the decoder alone drew these sixteen, in {ms} ms; codes that lie so near each other look much alike.",
+          },
+        },
+        curves: "Training",
+        map: "{term:z|Codes}: of test pictures, and drawn",
+        mapLabel: "The codes of the test pictures, with your picture’s and the sixteen draws",
+        pictures: "Sixteen new pictures",
+        mine: "Your picture",
+        sheet: "Sixteen new pictures",
+        cell: "New picture {n}",
+        untold:
+          "The curves of this model’s training were not kept, and none are made up in their place.",
+        terms: {
+          reconstruction_nats: "Reconstruction, nats a picture",
+          kl_nats: "{term:kl|KL}, nats a picture",
+        },
+        plainTerms: { reconstruction_nats: "Reconstruction", kl_nats: "KL" },
+        sets: { train: "training pictures", test: "test pictures" },
+        epoch: "epoch",
+        curveSays: "{term} over {n} epochs: from {first} to {last} nats a picture",
+      },
+      sampling: {
+        name: "VAE and autoencoder",
+        question:
+          "Codes are drawn from `N(0, I)` and decoded. Whose pictures come nearer to real ones?",
+        choices: { vae: "the VAE’s", ae: "the autoencoder’s", both: "about the same" },
+        answer:
+          "From `N(0, I)`, with {d} numbers: the VAE’s pictures are {vae} from real ones, the autoencoder’s {ae}; two halves of the real ones are {floor} apart.",
+        /** Of an autoencoder’s best fitted law against the VAE’s prior. */
+        plain: {
+          first:
+            "But “an autoencoder cannot generate” says too much: from {law} its pictures are {best} from real ones, nearer than the VAE from its own prior ({vae}). What it lacks is a law of its own.",
+          second:
+            "A law fitted to its codes helps the autoencoder, yet {law} brings it to {best} only: here the VAE stays ahead with {vae}.",
+          alike:
+            "But “an autoencoder cannot generate” says too much: from {law} its pictures are {best} from real ones, about as near as the VAE from its own prior ({vae}).",
+        },
+        fitted: {
+          gaussian: "a Gaussian fitted to its codes",
+          mixture: "a mixture fitted to its codes",
+        },
+        why: "The KL term drew the VAE’s codes to `N(0, I)`: they spread {vaeSpread} in each number. Nothing drew the autoencoder’s: they spread {aeSpread}, from {low} to {high}, and `N(0, I)` is one small spot among them.",
+        gains:
+          "The VAE gains by a fitted mixture too ({mixture} instead of {vae}): its codes do not quite fill its prior.",
+        noGains: "The VAE gains nothing by a fitted mixture ({mixture} against {vae}).",
+        /** Of both from their mixtures, the autoencoder first. */
+        fair: {
+          first: "From mixtures the autoencoder is even the nearer of the two ({fitted}).",
+          second: "From a mixture too the VAE is nearer than the autoencoder ({fitted}).",
+          alike: "From mixtures the two are about as near ({fitted} for the autoencoder).",
+        },
+        how: [
+          "{samples} codes are drawn from each law (seed {seed}) and decoded; the pictures are the decoder’s means, and no pixel is drawn.",
+          "A fitted law is fitted to one code of each training picture: of the VAE a draw from its posterior, of the autoencoder the code itself. The mixture has ten Gaussians, found by EM.",
+          "The Fréchet distance compares what the last hidden layer of a classifier makes of the pictures and of all test pictures. It compares rows of this table, and is no FID of other papers.",
+          "“Real against real” is one half of the test pictures, taken at random, against the other; “reconstructions” are of the test pictures.",
+          "Certainty and variety under the sheets are of the 64 pictures shown.",
+        ],
+        nothing: "There is no VAE with an autoencoder of the same size here.",
+        law: "Codes are drawn from",
+        laws: { prior: "`N(0, I)`", gaussian: "a fitted Gaussian", mixture: "a fitted mixture" },
+        numbers: "{d} numbers",
+        again: "New draws",
+        sheet: "64 pictures by the {model}",
+        cell: "Picture {n}: {class}, {share} % certain",
+        plainCell: "Picture {n}",
+        where: {
+          vae: "The 64 draws among the codes of test pictures",
+          ae: "The 64 draws among the codes of test pictures; the dashed rings are `N(0, I)`",
+        },
+        whereSays:
+          "{model}: the test pictures’ codes reach from {low} to {high}; the 64 draws lie from {from} to {to} on these axes.",
+        figures: {
+          frechet: "distance to real ones",
+          confidence: "classifier’s certainty",
+          entropy: "variety, of 2.30 nats",
+        },
+        distances: "Fréchet distance to real pictures: less is nearer",
+        rows: {
+          floor: "real against real",
+          reconstructions: "reconstructions",
+          prior: "`N(0, I)`",
+          gaussian: "fitted Gaussian",
+          mixture: "fitted mixture",
+        },
+        chosen: "A picture you choose",
+        nearest: "The nearest test picture",
+        takenFor: "Taken for {class}, {share} % certain",
+        nearestSays: "Nearest test picture: {class}, at a distance of {distance}",
+        hint: "Press a picture above: its nearest test picture appears, and the ways to its place on the map.",
+        open: "Open on",
+      },
+      maps: {
+        name: "Two maps",
+        question: "How large is the autoencoder’s map of the same pictures, in units of the VAE’s?",
+        choices: {
+          same: "about as large",
+          ten: "about ten times",
+          fifty: "about fifty times",
+          more: "about a thousand times",
+        },
+        answer:
+          "{ratio} times: the autoencoder’s codes spread {ae} about their middle and reach from {low} to {high}; the VAE’s spread {vae} and reach from {vaeLow} to {vaeHigh}.",
+        /** Of the reconstructions’ nats, the autoencoder first. */
+        quality: {
+          first:
+            "With all that room it rebuilds better: {aeNats} nats a picture against {vaeNats}.",
+          second:
+            "All that room does not help it: it rebuilds at {aeNats} nats a picture, the VAE at {vaeNats}.",
+          alike:
+            "All that room buys little: it rebuilds at {aeNats} nats a picture, the VAE at {vaeNats}.",
+        },
+        why: "Nothing in the autoencoder’s loss says where codes may lie, so it costs nothing to put them far apart. The VAE pays KL for every step away from `N(0, I)` and for every σ that is narrow.",
+        how: [
+          "The {n} shipped test pictures are encoded by both models; a VAE’s code is its μ.",
+          "The spread is the root mean square of the standard deviations of the two numbers of a code.",
+          "The figures are in the metrics of both models, which this command measures anew.",
+        ],
+        nothing: "There is no VAE with an autoencoder of two numbers here.",
+        map: "{model}: the codes of test pictures. Drag, or use the arrow keys, to decode another point.",
+        ring: {
+          vae: "Dashed: 1, 2 and 3 σ of `N(0, I)`",
+          ae: "The dashed dot: 3 σ of `N(0, I)`, of which this model knows nothing",
+        },
+        decodes: "{model} decodes `({x}, {y})`",
+        between: {
+          mine: "Your picture",
+          near: "Nearest test picture: {class}",
+        },
+        mine: "My picture",
+        hint: "Drag on either map: the other shows where the same test picture lies.",
+        said: "{model}: {x}, {y}. Nearest test picture: {class}.",
+      },
       kl: {
         name: "What KL costs",
         question:

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ExperimentStore } from "../../../app/web/models/experiments.js";
+import { ExperimentStore, HistoryStore } from "../../../app/web/models/experiments.js";
+import { config } from "../tools/models.js";
 
 const URLS = { a: "weights/experiments/a.json", b: "weights/experiments/b%20c.json" };
 const FILE = { name: "a", command: "measure a", protocol: { n: 3 }, seed: 0, figures: { x: [1] } };
@@ -73,4 +74,17 @@ test("a damaged file is a failure that names it", async (t) => {
   state.json = '{"name": ';
   const says = { file: "experiments/b c.json" };
   await assert.rejects(store.get("b"), { code: "brokenOff", says });
+});
+
+test("a training's history is there for the models that kept one", async () => {
+  const terms = { reconstruction_nats: [3, 2], kl_nats: [0, 1] };
+  const history = { seconds: 1, n_train: 4, n_test: 4, train: terms, test: terms };
+  const kept = config("a");
+  kept.files.history = "a/history.json";
+  const store = new HistoryStore(
+    [kept, config("b")],
+    async () => new TextEncoder().encode(JSON.stringify(history)).buffer,
+  );
+  assert.deepEqual([store.has("a"), store.has("b")], [true, false]);
+  assert.deepEqual(await store.get("a"), history);
 });

@@ -68,7 +68,10 @@ export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
     mu_std: Array(d).fill(1),
     kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
   },
-  files: { encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+  files: {
+    ...{ encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+    history: null,
+  },
 });
 
 export const CONFIGS = [
@@ -80,7 +83,7 @@ export const CONFIGS = [
 
 export const DATASET = {
   ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
-  ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
+  ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures", classifier: null },
 };
 
 /** Let all that is settled be heard. */

@@ -7,10 +7,13 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"kl" | "beta" | "memorising" | "covariance" | "likelihood"} RoomName */
+/** @typedef {"steps" | "sampling" | "maps" | "kl" | "beta" | "memorising" | "covariance" | "likelihood"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
+  steps: () => import("./steps.js"),
+  sampling: () => import("./sampling.js"),
+  maps: () => import("./maps.js"),
   kl: () => import("./kl.js"),
   beta: () => import("./beta.js"),
   memorising: () => import("./memorising.js"),

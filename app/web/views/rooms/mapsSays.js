@@ -1,0 +1,62 @@
+/** How large two maps are, from the spread of the test pictures' codes. */
+
+import { fill, number } from "../format.js";
+import { setMarked } from "../marked.js";
+
+/** @typedef {import("../../models/types").ModelConfig} ModelConfig */
+/** @typedef {import("../../models/types").Metrics} Metrics */
+
+/** @type {Array<[string, number]>} the guesses, and how many times as large each means */
+const GUESSES = [
+  ["same", 1],
+  ["ten", 10],
+  ["fifty", 50],
+  ["more", 1000],
+];
+const ALIKE = 0.02; // of the nats: a smaller difference between two reconstructions is none
+
+/** The root mean square of a model's standard deviations. @param {Metrics} metrics */
+export const spread = ({ mu_std: std }) =>
+  Math.sqrt(std.reduce((total, s) => total + s * s, 0) / std.length);
+
+/** The guess that is nearest to a ratio, as factors go. @param {number} ratio */
+export function guessOf(ratio) {
+  const far = (/** @type {number} */ times) => Math.abs(Math.log(ratio / times));
+  return GUESSES.reduce((best, guess) => (far(guess[1]) < far(best[1]) ? guess : best))[0];
+}
+
+/** Which of two reconstructions costs less. @param {number} a nats @param {number} b */
+export function cheaper(a, b) {
+  if (Math.abs(a - b) <= ALIKE * Math.min(a, b)) return "alike";
+  return a < b ? "first" : "second";
+}
+
+/**
+ * @param {import("../../page.js").Page} page
+ * @param {import("../room.js").Room} room
+ * @param {{vae: ModelConfig, ae: ModelConfig}} pair
+ */
+export function answer({ text }, room, { vae, ae }) {
+  const { maps: t } = text.rooms.of;
+  const [a, b] = [spread(ae.metrics), spread(vae.metrics)];
+  const say = (/** @type {number} */ value, decimals = 1) => number(text, value, decimals);
+  const [low, high] = [Math.min(...ae.metrics.mu_min), Math.max(...ae.metrics.mu_max)];
+  const [vaeLow, vaeHigh] = [Math.min(...vae.metrics.mu_min), Math.max(...vae.metrics.mu_max)];
+  room.setTruth(guessOf(a / b));
+  room.setAnswer(
+    fill(t.answer, {
+      ...{ ratio: say(a / b, 0), ae: say(a), vae: say(b) },
+      ...{ low: say(low, 0), high: say(high, 0), vaeLow: say(vaeLow), vaeHigh: say(vaeHigh) },
+    }),
+  );
+  const [aeNats, vaeNats] = [ae, vae].map(({ metrics }) => metrics.reconstruction_nats);
+  if (aeNats !== undefined && vaeNats !== undefined) {
+    const words = Object.assign(document.createElement("p"), { className: "lx-maps-quality" });
+    const says = { aeNats: say(aeNats), vaeNats: say(vaeNats) };
+    setMarked(words, fill(t.quality[cheaper(aeNats, vaeNats)], says));
+    room.answer.replaceChildren(words);
+  }
+  room.setWhy(t.why);
+  const commands = [vae, ae].map(({ id }) => `python -m model.evaluate ${id}`);
+  room.setHow({ n: ae.metrics.n }, commands.join(" && "));
+}
