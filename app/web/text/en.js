@@ -508,6 +508,91 @@ export const en = {
       seed: "Seed of the draws",
     },
     of: {
+      novelty: {
+        name: "Is it new?",
+        question: "Is what a VAE draws a copy of what it was trained on?",
+        choices: {
+          copies: "mostly copies",
+          nearer: "no copies, yet nearer to them than new pictures are",
+          alike: "as near to them as new pictures are",
+          farther: "farther from them than new pictures are",
+        },
+        answers: {
+          copies:
+            "{model}: the middle one of {n} samples lies {median} from a training picture, not half as far as that of pictures it never saw ({heldOut}). Most are copies: `z = {z}`.",
+          nearer:
+            "{model}: no copies, for even the nearest of {n} samples is {least} away from all training pictures. But the middle one lies {median} away, and that of pictures the model never saw {heldOut}: nearer, `z = {z}`, and within cells `{cells}`.",
+          alike:
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: no difference to tell, `z = {z}`; within cells `{cells}`. The nearest of all is {least} away.",
+          farther:
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: farther, `z = {z}`, and within cells `{cells}`. The nearest of all is {least} away.",
+        },
+        smooth: {
+          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. Beside those the samples are not nearer: `z = {zSamples}`.",
+          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. That is only a part: beside those the samples, at {median}, are still nearer (`z = {zSamples}`), like pictures of a common kind.",
+          none: "A smooth picture can be near to many, but that is not the reason here: sent through the model, the same new pictures lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples, at {median}, have `z = {zSamples}`.",
+          alike:
+            "Between −3 and 3 z may be chance. A smooth picture is near to many: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, have `z = {zSamples}`.",
+          away: "It is not how the model draws that keeps them away, but where z is drawn: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are farther still (`z = {zSamples}`).",
+          awayAlike:
+            "It is how the model draws that keeps them away: sent through it, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are no farther (`z = {zSamples}`).",
+        },
+        lecture: {
+          neither:
+            "The lecture says that KL keeps a VAE from memorising. These figures do not show it: the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
+          onlyAe:
+            "As the lecture says of KL: the autoencoder, which has none, does copy (middle {ae}, `z = {zAe}`).",
+          onlyVae:
+            "The lecture says that KL keeps a VAE from memorising; here the VAE copies, and the autoencoder, which has no KL, does not (middle {ae}, `z = {zAe}`).",
+          both: "The lecture says that KL keeps a VAE from memorising; here both copy, with KL and without (the autoencoder: middle {ae}, `z = {zAe}`).",
+        },
+        table: {
+          label: "Distance to the nearest training picture, and the copying test, of each model",
+          median: "middle",
+          z: "`z`",
+          cells: "in cells",
+          heldOut: "new pictures",
+        },
+        how: [
+          "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
+          "The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
+          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
+          "“Sent through” is a test picture decoded from one draw of its posterior.",
+        ],
+        dims: "{d} numbers",
+        samples: "{n} samples: {model}",
+        heldOut: "{n} new pictures, never trained on",
+        rebuilt: "New pictures, sent through the model",
+        plot: "How many pictures lie how far from the nearest training picture; arrow keys go from bin to bin",
+        axes: {
+          x: "Euclidean distance to the nearest training picture, over 784 pixels",
+          y: "pictures in a bin",
+        },
+        readHint: "Point at a bin to read it.",
+        between: "{low} to {high}",
+        andMore: "{low} and more",
+        bin: "At {range}: {samples} samples, {heldOut} new pictures",
+        binRebuilt: ", {rebuilt} sent through",
+        test: "The copying test",
+        ends: { copies: "copies", alike: "no difference", away: "keeps away" },
+        scores: {
+          cell: "all in one cell",
+          cells: "mean over {cells} cells",
+          rebuilt: "new pictures, sent through",
+        },
+        plain:
+          "Take one sample and one new picture by chance: in {share} of 100 such pairs the sample is the nearer one to its training picture. 50 would be no difference; z says by how many standard errors it is another.",
+        pairs:
+          "Judge for yourself: each picture, the training picture nearest to it, and how far it is",
+        places: {
+          first: "the nearest of all",
+          quarter: "25 of 100 are nearer",
+          half: "the middle one",
+          far: "95 of 100 are nearer",
+        },
+        rows: { samples: "samples", heldOut: "new pictures" },
+        nearestAt: "the nearest training picture, {distance} away",
+      },
       kl: {
         name: "What KL costs",
         question:

@@ -7,9 +7,10 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"kl"} RoomName */
+/** @typedef {"novelty" | "kl"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
+  novelty: () => import("./novelty.js"),
   kl: () => import("./kl.js"),
 };
