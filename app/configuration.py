@@ -10,10 +10,12 @@ import plotly
 
 from app.engine import MAX_BATCH, Engine
 from app.figures import map_figure
+from model.classifier import FILE as CLASSIFIER
 from model.data import asset_path
 
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
 MODEL_FILES = ("encoder", "decoder", "codes")
+HISTORY = "history.json"  # what a training run measured after each epoch; not every folder has it
 
 
 def model_path(engine: Engine, model_id: str, name: str) -> Path:
@@ -31,10 +33,18 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
     Returns:
         JSON, as app/web/page.js's `Config` describes it.
     """
+
+    def found(path: Path) -> str | None:
+        """Where the host serves a file that need not be there."""
+        return url_of(path) if path.is_file() else None
+
     return {
         "models": [
             row
-            | {"files": {name: url_of(model_path(engine, row["id"], name)) for name in MODEL_FILES}}
+            | {
+                "files": {name: url_of(model_path(engine, row["id"], name)) for name in MODEL_FILES}
+                | {"history": found(engine.weights / row["id"] / HISTORY)}
+            }
             for row in engine.catalogue()
         ],
         "datasets": [
@@ -46,6 +56,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
                 "examples": data.examples,
                 "placing": data.centre if data.ink else "as-is",
                 "pictures": url_of(asset_path(data.id, engine.weights)),
+                "classifier": found(asset_path(data.id, engine.weights).parent / CLASSIFIER),
             }
             for data in engine.datasets.values()
         ],

@@ -1,5 +1,6 @@
 /** One configuration in, a session made, views mounted. Knows no host. */
 
+import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
 import { ExperimentStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
@@ -67,6 +68,7 @@ import * as walk from "./views/walk.js";
  * @property {Language} language
  * @property {Record<string, PictureSet>} pictures by data set
  * @property {CodeStore} codes of each model
+ * @property {ClassifierStore} classifiers of each data set
  * @property {ExperimentStore} experiments what was measured
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {Host} host
@@ -113,6 +115,7 @@ function makeParts(config, host) {
   /** @type {Record<string, PictureSet>} */
   const pictures = Object.fromEntries(sets);
   const codes = new CodeStore();
+  const classifiers = new ClassifierStore(config.datasets);
   const experiments = new ExperimentStore(config.experiments);
   const session = new Session({
     catalogue: { models: byId(config.models), datasets: byId(config.datasets) },
@@ -120,13 +123,14 @@ function makeParts(config, host) {
     pictures: {
       find: (source) => findPicture(pictures, source),
       forget: () => {
-        for (const set of [...Object.values(pictures), codes, experiments]) set.forget();
+        const stores = [...Object.values(pictures), codes, classifiers, experiments];
+        for (const store of stores) store.forget();
       },
     },
   });
   // A page that nobody looks at walks nowhere.
   document.addEventListener("visibilitychange", () => session.dispatch({ type: "walkStopped" }));
-  return { config, session, pictures, codes, experiments, sheet: makeSheet(), host };
+  return { config, session, pictures, codes, classifiers, experiments, sheet: makeSheet(), host };
 }
 
 /**

@@ -44,10 +44,19 @@ def test_any_path_comes_back_from_its_url(names: list[str]) -> None:
 def test_every_file_it_names_is_there(tmp_path: Path, name: str) -> None:
     weights = tmp_path / name / "weights"
     shutil.copytree(WEIGHTS, weights)
+    for path in weights.glob("*/history.json"):
+        path.unlink()
+    (weights / "mnist-vae-2d" / "history.json").write_text("{}")
     told = configuration(Engine(weights), file_url)
-    files = [url for row in told["models"] for url in row["files"].values()]
+    assert [row["id"] for row in told["models"] if row["files"]["history"]] == ["mnist-vae-2d"]
+    files = [url for row in told["models"] for url in row["files"].values() if url]
     files += [row["pictures"] for row in told["datasets"]]
-    assert len(files) == 3 * len(told["models"]) + len(told["datasets"])
+    assert len(files) == 3 * len(told["models"]) + 1 + len(told["datasets"])
+    classifiers = {row["id"]: row["classifier"] for row in told["datasets"]}
+    for data, url in classifiers.items():
+        assert (url is None) == (not (weights / "data" / data / "classifier.safetensors").is_file())
+        files += [url] if url else []
+    assert classifiers["mnist"]
     for url in files:
         assert path_of(url).is_relative_to(weights)
         assert path_of(url).is_file()

@@ -16,6 +16,7 @@ from torch import Tensor
 from app.bridge import file_url
 from app.configuration import configuration
 from app.engine import Engine
+from model.classifier import load_classifier
 from model.config import ModelConfig
 from model.network import MLP, Autoencoder, build
 from model.objective import kl_per_dim, reconstruction_nats
@@ -95,6 +96,25 @@ def test_encode_and_decode_where_there_is_no_simd(
     wait_for_picture(page)
     assert page.evaluate("typeof WebAssembly") == "undefined"
     assert_parity(page, configs, shipped["mnist-vae-10d"], pictures[::2500])
+
+
+def test_the_classifier(still_page: Page, engine: Engine, pictures: Tensor) -> None:
+    x = pictures[::500]
+    got = evaluate_with(
+        still_page,
+        {"models/classifiers.js": "ClassifierStore"},
+        """const { datasets, x, n } = argument;
+        const net = await new ClassifierStore(datasets).get("mnist");
+        return Array.from(net.forward(Float32Array.from(x), n));""",
+        {
+            "datasets": configuration(engine, file_url)["datasets"],
+            "x": x.flatten().tolist(),
+            "n": len(x),
+        },
+    )
+    logits = load_classifier("mnist")(x)
+    assert np.allclose(np.reshape(got, logits.shape), logits, rtol=1e-3, atol=1e-3)
+    assert np.array_equal(np.reshape(got, logits.shape).argmax(1), logits.argmax(1))
 
 
 @pytest.mark.parametrize("activation", ["silu", "relu", "gelu"])

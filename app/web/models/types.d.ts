@@ -31,7 +31,8 @@ export interface ModelConfig {
   /** of one pixel, where the likelihood is gaussian */
   variance: number;
   metrics: Metrics;
-  files: { encoder: string; decoder: string; codes: string };
+  /** The history is what its training measured after each epoch; null where it was not kept. */
+  files: { encoder: string; decoder: string; codes: string; history: string | null };
 }
 
 export interface DatasetConfig {
@@ -44,6 +45,8 @@ export interface DatasetConfig {
   /** How its pictures lie on the model's pixels, and a visitor's are laid. */
   placing: "mass" | "box" | "as-is";
   pictures: string;
+  /** null where there is none. */
+  classifier: string | null;
 }
 
 export type EngineName = "browser" | "server";

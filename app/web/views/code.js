@@ -4,7 +4,7 @@ import { mountCodeMap } from "./codeMap.js";
 import { mountCodes } from "./codes.js";
 import { classColours } from "./colours.js";
 import { mountEquation } from "./equation.js";
-import { background, onTheme } from "./view.js";
+import { background, onTheme, setHidden } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").Frame} Frame */
@@ -52,9 +52,10 @@ export function mountCode(element, { session, codes, text, gone }) {
 
   /** The room that a model's code takes, before there is one. @param {ModelConfig} config */
   const prepare = ({ latent_dim: d, kind }) => {
-    square.hidden = d !== 2;
-    rows.hidden = !square.hidden;
-    table.hidden = square.hidden || kind === "ae";
+    const isFlat = d === 2;
+    setHidden(square, !isFlat);
+    setHidden(rows, isFlat);
+    setHidden(table, !isFlat || kind === "ae");
     if (!table.hidden) equation.lay(d);
   };
 

@@ -102,7 +102,18 @@ export function mountDraws(element, { session, text, gone }) {
     countFrame(element);
     say(z);
   };
-  narrow.addEventListener("change", () => shown && show(shown.z, shown.logits), { signal: gone });
+  /** The frame around the draw that is looked at. */
+  const showChosen = () => {
+    const { draw } = session.state.intent.reconstruct;
+    const [column, row] = [draw % columns(), Math.floor(draw / columns())];
+    refs.chosen.style.transform = `translate(${100 * column}%, ${100 * row}%)`;
+  };
+
+  const relay = () => {
+    showChosen();
+    if (shown) show(shown.z, shown.logits);
+  };
+  narrow.addEventListener("change", relay, { signal: gone });
 
   return {
     /** The choices, which are there at once. @param {Kind} kind */
@@ -110,8 +121,7 @@ export function mountDraws(element, { session, text, gone }) {
       showWords(kind);
       const { draw, exaggeration } = session.state.intent.reconstruct;
       refs.draw.value = String(draw + 1);
-      const [column, row] = [draw % columns(), Math.floor(draw / columns())];
-      refs.chosen.style.transform = `translate(${100 * column}%, ${100 * row}%)`;
+      showChosen();
       if (shown) say(shown.z);
       refs.exaggeration.value = String(exaggeration);
       setText(refs.times, `× ${exaggeration}`);

@@ -52,6 +52,8 @@ export function mountLegend(element, { session, text }) {
   let dataset = "";
   /** @type {Plot | null} */
   let planesOf = null;
+  /** @type {unknown[]} */
+  let shown = [];
 
   for (const button of layers) {
     button.addEventListener("click", () => {
@@ -140,6 +142,9 @@ export function mountLegend(element, { session, text }) {
   /** @param {State} state @param {ModelConfig} config @param {Plot | null} plot */
   return (state, config, plot) => {
     const { map } = state.intent;
+    const now = [map, config, plot];
+    if (now.every((value, i) => value === shown[i])) return;
+    shown = now;
     showClasses(config);
     if (plot) showPlanes(plot);
     for (const button of layers) {

@@ -10,7 +10,7 @@ import { namesOf } from "./names.js";
 import { mountOpening } from "./opening.js";
 import { paint } from "./paint.js";
 import { PAD } from "./sheet.js";
-import { background, build, countFrame, onChange, setText } from "./view.js";
+import { background, build, countFrame, onChange, setHidden, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
@@ -89,13 +89,13 @@ function nameOf({ intent, pictures }, { text, session }) {
 function listen(canvas, signal, { begin, move }) {
   /** @type {number | null} */
   let pointer = null;
-  /** @param {PointerEvent} event @returns {At} */
-  const position = (event) => {
+  /** @param {PointerEvent[]} events @returns {At[]} */
+  const positions = (events) => {
     const box = canvas.getBoundingClientRect();
-    return [
-      ((event.clientX - box.left) / box.width) * PAD,
-      ((event.clientY - box.top) / box.height) * PAD,
-    ];
+    return events.map(({ clientX, clientY }) => [
+      ((clientX - box.left) / box.width) * PAD,
+      ((clientY - box.top) / box.height) * PAD,
+    ]);
   };
   /** @type {(type: "pointerdown" | "pointermove" | "pointerup" | "pointercancel", hear: (event: PointerEvent) => void) => void} */
   const on = (type, hear) => canvas.addEventListener(type, hear, { signal });
@@ -104,13 +104,13 @@ function listen(canvas, signal, { begin, move }) {
     if (pointer !== null || event.button) return;
     pointer = event.pointerId;
     canvas.setPointerCapture(pointer);
-    begin(position(event));
+    begin(positions([event])[0]);
   });
   on("pointermove", (event) => {
     if (event.pointerId !== pointer) return;
     // A fast hand makes several points a frame; all are drawn, and the sum is read once.
     const points = event.getCoalescedEvents?.() ?? [];
-    move((points.length ? points : [event]).map(position));
+    move(positions(points.length ? points : [event]));
   });
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
     on(end, (event) => {
@@ -250,7 +250,7 @@ export function mount(element, page) {
     follow(state);
     const name = nameOf(state, page);
     setText(refs.hint, name ? fill(text.pad.now, { what: name }) : text.pad.nothing);
-    refs.invitation.hidden = Boolean(state.intent.picture);
+    setHidden(refs.invitation, Boolean(state.intent.picture));
     refs.undo.disabled = !sheet.before.length;
     refs.asIs.checked = state.intent.asIs;
     if (thumbs === dataset) return;

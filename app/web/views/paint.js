@@ -24,6 +24,21 @@ export function heat(std, data, at) {
 /** @param {HTMLCanvasElement} canvas */
 const context = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
+/** @type {ImageData | null} */
+let last = null;
+
+/**
+ * Room to paint in. A hand has pictures of one size painted sixty times a second, and new room for
+ * each costs more than painting it.
+ *
+ * @param {number} width
+ * @param {number} height
+ */
+function roomOf(width, height) {
+  if (last?.width !== width || last.height !== height) last = new ImageData(width, height);
+  return last;
+}
+
 /**
  * Paint n pictures side by side, `columns` in a row, without gaps.
  *
@@ -36,14 +51,17 @@ export function paint(canvas, values, { columns = 1, colour = grey } = {}) {
   const width = Math.min(columns, n) * SIDE;
   const height = Math.ceil(n / columns) * SIDE;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const image = new ImageData(width, height);
-  for (let p = 0; p < n; p++) {
+  const image = roomOf(width, height);
+  const { data } = image;
+  for (let p = 0, i = 0; p < n; p++) {
     const left = (p % columns) * SIDE;
     const top = Math.floor(p / columns) * SIDE;
-    for (let i = 0; i < PIXELS; i++) {
-      const at = 4 * ((top + Math.floor(i / SIDE)) * width + left + (i % SIDE));
-      colour(values[p * PIXELS + i], image.data, at);
-      image.data[at + 3] = 255;
+    for (let y = 0; y < SIDE; y++) {
+      let at = 4 * ((top + y) * width + left);
+      for (let x = 0; x < SIDE; x++, i++, at += 4) {
+        colour(values[i], data, at);
+        data[at + 3] = 255;
+      }
     }
   }
   context(canvas).putImageData(image, 0, 0);

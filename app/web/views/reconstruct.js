@@ -231,8 +231,10 @@ export function mount(element, page) {
   const showTwin = ({ intent, twin, rebuilt }, of) => {
     const id = of.model.config.twin;
     const isCompared = Boolean(intent.reconstruct.compare && id);
-    refs.mean.classList.toggle("lx-comparing", isCompared);
-    refs.twin.hidden = refs.own.hidden = !isCompared;
+    if (refs.twin.hidden === isCompared) {
+      refs.mean.classList.toggle("lx-comparing", isCompared);
+      refs.twin.hidden = refs.own.hidden = !isCompared;
+    }
     if (!isCompared || !id) return;
     const config = session.catalogue.models[id];
     setText(refs.ownName, fill(t.twinName, { kind: text.models[of.model.config.kind] }));
@@ -307,8 +309,10 @@ export function mount(element, page) {
     shown = rebuilt;
     shownFor = now;
     showWords(config);
-    draws.showChoices(config.kind);
-    refs.compare.setAttribute("aria-pressed", String(reconstruct.compare));
+    if (isOther) {
+      draws.showChoices(config.kind);
+      refs.compare.setAttribute("aria-pressed", String(reconstruct.compare));
+    }
     if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
     else if (isOther && rebuilt.logits) numbers([measure(rebuilt), exaggerate(rebuilt.of)]);
     showTwin(state, rebuilt.of);

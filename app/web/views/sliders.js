@@ -85,8 +85,8 @@ function rowHtml(dimension, kind, text) {
     )}
     <div class="lx-axis" dir="ltr" aria-hidden="true"><div>${kind === "vae" ? HILL : ""}<i></i></div></div>
     <div class="lx-scale" dir="ltr" aria-hidden="true"></div>
-    <input type="number" step="any" min="${-MOST}" max="${MOST}"
-      aria-label="${fill(t.number, { name })}">`;
+    <div class="lx-number-box"><input type="number" step="any" min="${-MOST}" max="${MOST}"
+      aria-label="${fill(t.number, { name })}"></div>`;
 }
 
 /**

@@ -198,3 +198,13 @@ export function setText(node, text) {
   if (!child) node.textContent = text;
   else if (child.data !== text) child.data = text;
 }
+
+/**
+ * Hide a node or show it, unless it is so already: what is set is styled again.
+ *
+ * @param {HTMLElement} node
+ * @param {boolean} isHidden
+ */
+export function setHidden(node, isHidden) {
+  if (node.hidden !== isHidden) node.hidden = isHidden;
+}

@@ -1,12 +1,13 @@
-/** The codes of a model and the pictures of a data set: fetched once, failures remembered. */
+/** The codes of a model, the pictures and the classifier of a data set: fetched once, failures remembered. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { PIXELS } from "../../../app/web/maths/pictures.js";
+import { ClassifierStore } from "../../../app/web/models/classifiers.js";
 import { CodeStore } from "../../../app/web/models/codes.js";
 import { PictureSet } from "../../../app/web/models/pictures.js";
-import { config } from "../tools/models.js";
+import { config, layer } from "../tools/models.js";
 import { bytes, float32, halves, safetensors } from "../tools/safetensors.js";
 
 /** @import { TestContext } from "node:test" */
@@ -29,6 +30,7 @@ const PICTURES = safetensors({
 const DATASET = {
   ...{ id: "toy", title: "Toy", classes: ["a", "b"], n: 3, examples: [0], placing: "mass" },
   pictures: "data/toy/pictures.safetensors.gz",
+  classifier: "data/toy/classifier.safetensors",
 };
 
 /**
@@ -54,7 +56,7 @@ function line(t, file) {
   return state;
 }
 
-/** Both kinds, as: one question that may fail, its address, and what forgets failures. */
+/** Each kind, as: one question that may fail, its address, and what forgets failures. */
 const KINDS = {
   codes: {
     file: CODES,
@@ -63,6 +65,15 @@ const KINDS = {
     make(fetch) {
       const store = new CodeStore(fetch);
       return { get: () => store.get(config("a")), forget: () => store.forget() };
+    },
+  },
+  classifiers: {
+    file: layer(PIXELS, DATASET.classes.length),
+    url: DATASET.classifier,
+    /** @param {(url: string) => Promise<ArrayBuffer>} fetch */
+    make(fetch) {
+      const store = new ClassifierStore([DATASET], fetch);
+      return { get: () => store.get("toy"), forget: () => store.forget() };
     },
   },
   pictures: {
@@ -138,6 +149,27 @@ test("codes are read with their labels, axes and variances", async () => {
   assert.deepEqual(Array.from(codes.labels), [2, 0, 1]);
   assert.deepEqual([...codes.components], [0, 1, 1, 0]);
   assert.deepEqual([...codes.variance], [4, 1]);
+});
+
+test("a classifier answers with a number a class", async () => {
+  const store = new ClassifierStore([DATASET], async () => layer(PIXELS, 2, 3));
+  const net = await store.get("toy");
+  const x = Float32Array.from({ length: 2 * PIXELS }, (_, i) => i / 1000);
+  const wanted = [0, 3 * 0.001 + 1, 3 * 0.784, 3 * 0.785 + 1];
+  assert.deepEqual([...net.forward(x, 2)], [...Float32Array.from(wanted)].map(Math.fround));
+});
+
+test("a net of other classes is no classifier of a data set, and some have none", async () => {
+  const store = new ClassifierStore(
+    [DATASET, { ...DATASET, id: "bare", classifier: null }],
+    async () => layer(PIXELS, 3),
+  );
+  await assert.rejects(store.get("toy"), { code: "otherNet", says: { file: "toy/classifier" } });
+  assert.deepEqual(
+    ["toy", "bare", "other"].map((id) => store.has(id)),
+    [true, false, false],
+  );
+  for (const id of ["bare", "other"]) assert.throws(() => store.get(id), RangeError);
 });
 
 test("each model has its own codes", async () => {

@@ -69,7 +69,10 @@ export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
     kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
     n: 20,
   },
-  files: { encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+  files: {
+    ...{ encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+    history: null,
+  },
 });
 
 export const CONFIGS = [
@@ -81,7 +84,7 @@ export const CONFIGS = [
 
 export const DATASET = {
   ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
-  ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures" },
+  ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures", classifier: null },
 };
 
 /** Let all that is settled be heard. */

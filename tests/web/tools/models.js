@@ -27,7 +27,12 @@ export function config(id, options = {}, metrics = {}) {
       kl_per_dim: kind === "vae" ? Array(d).fill(2) : null,
       ...metrics,
     },
-    files: { encoder: `${id}/encoder`, decoder: `${id}/decoder`, codes: `${id}/codes` },
+    files: {
+      encoder: `${id}/encoder`,
+      decoder: `${id}/decoder`,
+      codes: `${id}/codes`,
+      history: null,
+    },
     ...options,
   };
 }
