@@ -593,6 +593,83 @@ export const en = {
         rows: { samples: "samples", heldOut: "new pictures" },
         nearestAt: "the nearest training picture, {distance} away",
       },
+      between: {
+        name: "Between pictures",
+        question:
+          "Half-way on a straight walk between two pictures of different classes, what does a classifier see?",
+        choices: {
+          one: "one of the two classes",
+          third: "a third class",
+          nothing: "nothing for sure",
+        },
+        answers: {
+          one: "{model}: of {pairs} straight walks between test pictures {one} % read as one of the two half-way, {third} % as a third class, and {nothing} % as nothing for sure.",
+          third:
+            "{model}: of {pairs} straight walks between test pictures {third} % read as a third class half-way, {one} % as one of the two, and {nothing} % as nothing for sure.",
+          nothing:
+            "{model}: of {pairs} straight walks between test pictures {nothing} % read as nothing for sure half-way, {one} % as one of the two, and {third} % as a third class.",
+        },
+        why: {
+          anywhere:
+            "So a walk does not only pass through pictures of the two kinds: {third} % of the straight ones read as a third class somewhere, {nothing} % as nothing for sure somewhere.",
+          arc: {
+            more: "The spherical way, on which the distance from the origin changes evenly, does better: half-way {arc} % instead of {straight} % read as one of the two.",
+            fewer:
+              "The spherical way does worse: half-way {arc} % instead of {straight} % read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: half-way {arc} % and {straight} % read as one of the two.",
+          },
+          flat: {
+            more: "With {d} numbers in the code a third class is read half-way on {flat} % of the walks: there the classes lie side by side, and a straight line from one to another leads through the others.",
+            fewer:
+              "With {d} numbers in the code it is {flat} %, fewer, although the classes have less room to lie apart.",
+            same: "With {d} numbers in the code it is {flat} %: no difference beyond chance.",
+          },
+        },
+        table: {
+          label: "Read half-way on straight walks, in %",
+          one: "of the two",
+          third: "a third",
+          nothing: "none",
+        },
+        how: [
+          "{pairs} pairs of test pictures of different classes, drawn with seed {seed}; each walk goes from μ to μ in {places} steps, each decoded and shown to a classifier that has nothing to do with the model.",
+          "A picture reads as a class where its likeliest class has a probability of {sure} or more. A third class is one that neither end reads as.",
+          "A centre is the mean μ of a class over all test pictures.",
+          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95 %, are from {resamples} bootstrap resamples of the pictures.",
+          "What a step does is measured on what is decoded from each class’s centre and so many steps.",
+        ],
+        plot: "A place on the walk",
+        noClassifier: "There is no classifier for this data set.",
+        centres: "Set an end to a class’s centre",
+        centreOf: "centre of {label}",
+        point: "The picture at this place",
+        reads: "The classifier reads {label} ({share} %).",
+        readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
+        steps: "Step aside from the walk",
+        attributes: { thicker: "thicker", slanted: "more slanted", wider: "wider" },
+        traits: {
+          thicker: "how thick pictures are",
+          slanted: "how slanted they are",
+          wider: "how wide they are",
+        },
+        step: "Steps in the direction: {name}",
+        stepText: "{n} standard deviations",
+        reset: "Back to the walk",
+        direction: "One step in z, and 95 % of resamples",
+        effect: "Steps asked for, and what came",
+        notMeasured: "The directions of this model have not been measured.",
+        explained: {
+          well: "A linear reading of the code explains {share} % of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
+          barely:
+            "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
+        },
+        came: {
+          full: "Of {asked} steps asked for, {got} come.",
+          part: "Of {asked} steps asked for, only {got} come.",
+          hardly: "Of {asked} steps asked for, {got} come: hardly any.",
+          more: "Of {asked} steps asked for, {got} come: more.",
+        },
+      },
       kl: {
         name: "What KL costs",
         question:

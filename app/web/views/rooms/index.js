@@ -7,10 +7,11 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"novelty" | "kl"} RoomName */
+/** @typedef {"novelty" | "between" | "kl"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
   novelty: () => import("./novelty.js"),
+  between: () => import("./between.js"),
   kl: () => import("./kl.js"),
 };
