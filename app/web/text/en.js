@@ -624,6 +624,12 @@ export const en = {
               "With {d} numbers in the code it is {flat} %, fewer, although the classes have less room to lie apart.",
             same: "With {d} numbers in the code it is {flat} %: no difference beyond chance.",
           },
+          ae: {
+            more: "The lecture says that an autoencoder cannot generate; half-way on such walks it does better, {ae} % read as one of the two.",
+            fewer:
+              "The autoencoder does worse, as the lecture would have it: {ae} % read as one of the two.",
+            same: "The lecture says that an autoencoder cannot generate; on such walks it does as well, {ae} % read as one of the two.",
+          },
         },
         table: {
           label: "Read half-way on straight walks, in %",
@@ -642,6 +648,8 @@ export const en = {
         noClassifier: "There is no classifier for this data set.",
         centres: "Set an end to a class’s centre",
         centreOf: "centre of {label}",
+        right: "{right} of {n} centres read as their own class.",
+        up: "probability of each class",
         point: "The picture at this place",
         reads: "The classifier reads {label} ({share} %).",
         readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
@@ -664,10 +672,10 @@ export const en = {
             "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
         },
         came: {
-          full: "Of {asked} steps asked for, {got} come.",
-          part: "Of {asked} steps asked for, only {got} come.",
-          hardly: "Of {asked} steps asked for, {got} come: hardly any.",
-          more: "Of {asked} steps asked for, {got} come: more.",
+          full: "Of {asked} steps asked for, `{got}` come.",
+          part: "Of {asked} steps asked for, only `{got}` come.",
+          hardly: "Of {asked} steps asked for, `{got}` come: hardly any.",
+          more: "Of {asked} steps asked for, `{got}` come: more.",
         },
       },
       kl: {

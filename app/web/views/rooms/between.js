@@ -214,12 +214,15 @@ export function mount(stage, page, room) {
 
   const drawCentres = (/** @type {State} */ state) => {
     const [own, found] = [netsOf(state), foundOf(state)];
-    if (!own || !found) return ends.showCentres([]);
+    if (!own || !found) return ends.showCentres([], null);
     toCentres([
       () => {
         const { centroids } = found;
         const pictures = centroids.map((z) => decoded(own, Float32Array.from(z), 1));
-        return () => ends.showCentres(pictures);
+        const all = new Float32Array(pictures.flatMap((pixels) => [...pixels]));
+        const rows = read(own, all, pictures.length);
+        const right = rows?.filter((row, c) => likeliest(row).label === c).length ?? null;
+        return () => ends.showCentres(pictures, right);
       },
     ]);
     return undefined;
@@ -331,9 +334,10 @@ function answer({ session: { catalogue }, text }, room, { models }, pairs, id) {
   if (!lead) return;
   const last = vaes[vaes.length - 1];
   const flat = last === lead ? null : { found: models[last.id], config: last };
-  const shown = known.filter((config) => config === lead || config.id === id || config === last);
+  const twin = known.find((config) => config.id === lead.twin) ?? null;
+  const shown = known.filter((config) => config.id === id || [lead, twin, last].includes(config));
   room.setTruth(readingOf(models[lead.id].walks.straight));
   room.setAnswer(answerOf(models[lead.id], modelName(text, lead, catalogue), pairs, text));
-  room.setWhy(whyOf(models[lead.id], flat, pairs, text));
+  room.setWhy(whyOf(models[lead.id], { flat, ae: twin && models[twin.id] }, pairs, text));
   room.answer.innerHTML = tableHtml(models, shown, text);
 }

@@ -1,6 +1,6 @@
 /** From where to where: two pictures, or the centres of two classes. */
 
-import { fill } from "../format.js";
+import { fill, number } from "../format.js";
 import { escaped } from "../marked.js";
 import { namesOf } from "../names.js";
 import { blank, paint } from "../paint.js";
@@ -45,7 +45,8 @@ export const classesHtml = (text) => {
       (end, i) => `<label><input type="radio" name="lx-between-set" value="${i}" data-ref="set${i}">
         <span>${end.toUpperCase()}</span></label>`,
     ).join("")}</span></span>
-    <div class="lx-between-chips" role="group" aria-label="${t.centres}" data-ref="chips"></div>`;
+    <div class="lx-between-chips" role="group" aria-label="${t.centres}" data-ref="chips"></div>
+    <small class="lx-soft" data-ref="right"></small>`;
 };
 
 /**
@@ -128,9 +129,16 @@ export function mountEnds(refs, { session, text }, room) {
 
   return {
     show,
-    /** What the centres decode to; none while they are not known. @param {Float32Array[]} pictures */
-    showCentres(pictures) {
+    /**
+     * What the centres decode to; none while they are not known.
+     *
+     * @param {Float32Array[]} pictures
+     * @param {number | null} right how many of them read as their own class
+     */
+    showCentres(pictures, right) {
       decoded = pictures;
+      const says = { right: number(text, right, 0), n: number(text, pictures.length, 0) };
+      setText(refs.right, right === null ? "" : fill(t.right, says));
       show(session.state);
       Array.from(refs.chips.children).forEach((chip, c) => {
         const canvas = /** @type {HTMLCanvasElement} */ (chip.firstElementChild);

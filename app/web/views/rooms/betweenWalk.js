@@ -19,7 +19,7 @@ import { build, countFrame, onTheme } from "../view.js";
 
 export const PLACES = 33;
 const NAMED = 0.3; // the share of the height from which on a band has room for its class's name
-const TOP = 0.5; // letters above the areas, and below for the numbers of t
+const TOP = 1.3; // letters above the areas for what is up, and below for the numbers of t
 const UNDER = 1.5;
 const STEP = 1 / (PLACES - 1);
 const KEYS = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP };
@@ -51,6 +51,7 @@ function area(band, x, y) {
  * @param {(t: number) => void} move
  */
 export function mountWalk(element, { text, gone }, move) {
+  const { between: t } = text.rooms.of;
   const refs = build(element, html(text));
   const narrow = matchMedia(NARROW);
   let size = { width: 0, height: 0, em: 1 };
@@ -74,10 +75,15 @@ export function mountWalk(element, { text, gone }, move) {
     if (way?.read) drawBands(way.read, way.classes, x, y);
     const frame = `M${x(0)} ${top}V${floor}H${x(1)}V${top}`;
     add("path", refs.svg, { d: frame, class: "lx-between-axis" });
-    for (const p of [0, 0.5, 1]) {
+    for (const [p, words] of /** @type {const} */ ([
+      [0, "0"],
+      [0.5, "½"],
+      [1, "1"],
+    ])) {
       const where = { x: x(0) - 0.35 * em, y: y(p) + 0.35 * em, "text-anchor": "end" };
-      add("text", refs.svg, where).textContent = fixed(p, p === 0.5 ? 1 : 0);
+      add("text", refs.svg, where).textContent = words;
     }
+    add("text", refs.svg, { x: x(0), y: 0.9 * em }).textContent = t.up;
     for (const share of [0, 0.25, 0.5, 0.75, 1]) {
       const where = { x: x(share), y: floor + 1.15 * em, "text-anchor": "middle" };
       add("text", refs.svg, where).textContent = share ? String(share) : "t = 0";

@@ -57,11 +57,13 @@ export function answerOf({ walks: { straight } }, model, pairs, text) {
 
 /**
  * @param {Found} found of the model that leads
- * @param {{found: Found, config: ModelConfig} | null} flat the model with the fewest numbers
+ * @param {object} others
+ * @param {{found: Found, config: ModelConfig} | null} others.flat the VAE with the fewest numbers
+ * @param {Found | null} others.ae the autoencoder with as many
  * @param {number} pairs
  * @param {Text} text
  */
-export function whyOf({ walks: { straight, spherical } }, flat, pairs, text) {
+export function whyOf({ walks: { straight, spherical } }, { flat, ae }, pairs, text) {
   const { between: t } = text.rooms.of;
   const n = pairs || PAIRS;
   const says = {
@@ -80,6 +82,10 @@ export function whyOf({ walks: { straight, spherical } }, flat, pairs, text) {
     const key = compared(own, straight.middle.third, n);
     parts.push(fill(t.why.flat[key], { d, flat: percent(text, own) }));
   }
+  if (ae) {
+    const { one } = ae.walks.straight.middle;
+    parts.push(fill(t.why.ae[compared(one, straight.middle.one, n)], { ae: percent(text, one) }));
+  }
   return parts.join(" ");
 }
 
@@ -93,7 +99,7 @@ export function attributeWords({ explained, cosine, effect }, name, steps, text)
     share: percent(text, Math.max(0, explained)),
     angle: number(text, (180 / Math.PI) * Math.acos(Math.min(1, cosine)), 1),
     asked: number(text, asked, 0),
-    got: number(text, got, 1),
+    got: fixed(got, 1),
   };
   const ratio = got / asked;
   const came = ratio < 0.25 ? "hardly" : ratio < 0.8 ? "part" : ratio <= 1.2 ? "full" : "more";
