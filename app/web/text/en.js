@@ -603,32 +603,30 @@ export const en = {
           nothing: "nothing for sure",
         },
         answers: {
-          one: "{model}: of {pairs} straight walks between test pictures {one} % read as one of the two half-way, {third} % as a third class, and {nothing} % as nothing for sure.",
+          one: "{model}: half-way on {pairs} straight walks {one} % read as one of the two, {third} % as a third class, {nothing} % as nothing for sure.",
           third:
-            "{model}: of {pairs} straight walks between test pictures {third} % read as a third class half-way, {one} % as one of the two, and {nothing} % as nothing for sure.",
+            "{model}: half-way on {pairs} straight walks {third} % read as a third class, {one} % as one of the two, {nothing} % as nothing for sure.",
           nothing:
-            "{model}: of {pairs} straight walks between test pictures {nothing} % read as nothing for sure half-way, {one} % as one of the two, and {third} % as a third class.",
+            "{model}: half-way on {pairs} straight walks {nothing} % read as nothing for sure, {one} % as one of the two, {third} % as a third class.",
         },
         why: {
-          anywhere:
-            "So a walk does not only pass through pictures of the two kinds: {third} % of the straight ones read as a third class somewhere, {nothing} % as nothing for sure somewhere.",
+          anywhere: "Somewhere on the way {third} % read as a third class.",
           arc: {
-            more: "The spherical way, on which the distance from the origin changes evenly, does better: half-way {arc} % instead of {straight} % read as one of the two.",
-            fewer:
-              "The spherical way does worse: half-way {arc} % instead of {straight} % read as one of the two.",
-            same: "The spherical way makes no difference beyond chance: half-way {arc} % and {straight} % read as one of the two.",
+            more: "The spherical way does better: half-way {arc} % read as one of the two.",
+            fewer: "The spherical way does worse: half-way {arc} % read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: {arc} % read as one of the two.",
           },
           flat: {
-            more: "With {d} numbers in the code a third class is read half-way on {flat} % of the walks: there the classes lie side by side, and a straight line from one to another leads through the others.",
+            more: "With {d} numbers in the code the classes lie side by side, and a straight line leads through others: a third is read on {flat} % of the walks.",
             fewer:
-              "With {d} numbers in the code it is {flat} %, fewer, although the classes have less room to lie apart.",
-            same: "With {d} numbers in the code it is {flat} %: no difference beyond chance.",
+              "With {d} numbers in the code a third class is read less often, on {flat} % of the walks.",
+            same: "With {d} numbers in the code it makes no difference beyond chance ({flat} % read as a third).",
           },
           ae: {
-            more: "The lecture says that an autoencoder cannot generate; half-way on such walks it does better, {ae} % read as one of the two.",
+            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE ({ae} % one of the two).",
             fewer:
-              "The autoencoder does worse, as the lecture would have it: {ae} % read as one of the two.",
-            same: "The lecture says that an autoencoder cannot generate; on such walks it does as well, {ae} % read as one of the two.",
+              "The autoencoder does worse, as the lecture would have it ({ae} % one of the two).",
+            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE ({ae} % one of the two).",
           },
         },
         table: {
@@ -646,9 +644,9 @@ export const en = {
         ],
         plot: "A place on the walk",
         noClassifier: "There is no classifier for this data set.",
-        centres: "Set an end to a class’s centre",
+        centres: "From or to the centre of a class",
         centreOf: "centre of {label}",
-        right: "{right} of {n} centres read as their own class.",
+        right: "{right} of {n} read as their own class",
         up: "probability of each class",
         point: "The picture at this place",
         reads: "The classifier reads {label} ({share} %).",

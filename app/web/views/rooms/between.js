@@ -40,7 +40,8 @@ const html = (text) => {
       <p aria-live="off"><bdi dir="ltr" data-ref="place"></bdi><br><span data-ref="reading"></span></p>
     </section>
     <section class="lx-between-steps">
-      <h3 class="lx-stage-name lx-latent">${t.steps}</h3>
+      <div class="lx-between-steps-head"><h3 class="lx-stage-name lx-latent">${t.steps}</h3>
+        <button type="button" data-ref="reset">${t.reset}</button></div>
       ${ATTRIBUTES.map(
         (name, i) => `<div class="lx-between-step">
           <button type="button" data-ref="about${i}" aria-pressed="false">${t.attributes[name]}</button>
@@ -48,7 +49,6 @@ const html = (text) => {
             aria-label="${fill(t.step, { name: t.attributes[name] })}">
           <output dir="ltr" data-ref="value${i}"></output></div>`,
       ).join("")}
-      <button type="button" data-ref="reset">${t.reset}</button>
     </section>
     <section class="lx-between-about">
       <div class="lx-between-drawings" data-ref="drawings">

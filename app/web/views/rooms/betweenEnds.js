@@ -40,13 +40,13 @@ export const endsHtml = (text) => `
 /** @param {import("../../text/en.js").Text} text */
 export const classesHtml = (text) => {
   const { between: t } = text.rooms.of;
-  return `<span class="lx-between-set"><span>${t.centres}</span>
+  return `<span class="lx-between-set"><span>${t.centres}
+      <small class="lx-soft" data-ref="right"></small></span>
     <span class="lx-segments" role="radiogroup" aria-label="${t.centres}">${ENDS.map(
       (end, i) => `<label><input type="radio" name="lx-between-set" value="${i}" data-ref="set${i}">
         <span>${end.toUpperCase()}</span></label>`,
     ).join("")}</span></span>
-    <div class="lx-between-chips" role="group" aria-label="${t.centres}" data-ref="chips"></div>
-    <small class="lx-soft" data-ref="right"></small>`;
+    <div class="lx-between-chips" role="group" aria-label="${t.centres}" data-ref="chips"></div>`;
 };
 
 /**

@@ -68,8 +68,6 @@ export function whyOf({ walks: { straight, spherical } }, { flat, ae }, pairs, t
   const n = pairs || PAIRS;
   const says = {
     third: percent(text, straight.anywhere.third),
-    nothing: percent(text, straight.anywhere.nothing),
-    straight: percent(text, straight.middle.one),
     arc: percent(text, spherical.middle.one),
   };
   const parts = [
