@@ -603,30 +603,30 @@ export const en = {
           nothing: "nothing for sure",
         },
         answers: {
-          one: "{model}: half-way on {pairs} straight walks {one} % read as one of the two, {third} % as a third class, {nothing} % as nothing for sure.",
+          one: "{model}: half-way on {pairs} straight walks {one} % read as one of the two, {third} % as a third class, {nothing} % as nothing for sure.",
           third:
-            "{model}: half-way on {pairs} straight walks {third} % read as a third class, {one} % as one of the two, {nothing} % as nothing for sure.",
+            "{model}: half-way on {pairs} straight walks {third} % read as a third class, {one} % as one of the two, {nothing} % as nothing for sure.",
           nothing:
-            "{model}: half-way on {pairs} straight walks {nothing} % read as nothing for sure, {one} % as one of the two, {third} % as a third class.",
+            "{model}: half-way on {pairs} straight walks {nothing} % read as nothing for sure, {one} % as one of the two, {third} % as a third class.",
         },
         why: {
-          anywhere: "Somewhere on the way {third} % read as a third class.",
+          anywhere: "Somewhere on the way {third} % read as a third class.",
           arc: {
-            more: "The spherical way does better: half-way {arc} % read as one of the two.",
-            fewer: "The spherical way does worse: half-way {arc} % read as one of the two.",
-            same: "The spherical way makes no difference beyond chance: {arc} % read as one of the two.",
+            more: "The spherical way does better: half-way {arc} % read as one of the two.",
+            fewer: "The spherical way does worse: half-way {arc} % read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: {arc} % read as one of the two.",
           },
           flat: {
-            more: "With {d} numbers in the code the classes lie side by side, and a straight line leads through others: a third is read on {flat} % of the walks.",
+            more: "With {d} numbers in the code the classes lie side by side, and a straight line leads through others: a third is read on {flat} % of the walks.",
             fewer:
-              "With {d} numbers in the code a third class is read less often, on {flat} % of the walks.",
-            same: "With {d} numbers in the code it makes no difference beyond chance ({flat} % read as a third).",
+              "With {d} numbers in the code a third class is read less often, on {flat} % of the walks.",
+            same: "With {d} numbers in the code it makes no difference beyond chance ({flat} % read as a third).",
           },
           ae: {
-            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE ({ae} % one of the two).",
+            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE ({ae} % one of the two).",
             fewer:
-              "The autoencoder does worse, as the lecture would have it ({ae} % one of the two).",
-            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE ({ae} % one of the two).",
+              "The autoencoder does worse, as the lecture would have it ({ae} % one of the two).",
+            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE ({ae} % one of the two).",
           },
         },
         table: {
@@ -649,9 +649,9 @@ export const en = {
         right: "{right} of {n} read as their own class",
         up: "probability of each class",
         point: "The picture at this place",
-        reads: "The classifier reads {label} ({share} %).",
-        readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
-        steps: "Step aside from the walk",
+        reads: "The classifier reads {label} ({share} %).",
+        readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
+        steps: "Step aside",
         attributes: { thicker: "thicker", slanted: "more slanted", wider: "wider" },
         traits: {
           thicker: "how thick pictures are",
@@ -662,12 +662,12 @@ export const en = {
         stepText: "{n} standard deviations",
         reset: "Back to the walk",
         direction: "One step in z, and 95 % of resamples",
-        effect: "Steps asked for, and what came",
+        effect: "Steps asked, steps got",
         notMeasured: "The directions of this model have not been measured.",
         explained: {
-          well: "A linear reading of the code explains {share} % of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
+          well: "A linear reading of the code explains {share} % of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
           barely:
-            "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
+            "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
         },
         came: {
           full: "Of {asked} steps asked for, `{got}` come.",

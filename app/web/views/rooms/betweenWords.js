@@ -113,7 +113,7 @@ export function attributeWords({ explained, cosine, effect }, name, steps, text)
 export function tableHtml(models, configs, text) {
   const { between: t } = text.rooms.of;
   const name = (/** @type {ModelConfig} */ { kind, latent_dim: d }) =>
-    `${text.chooser.kinds[kind]}, ${number(text, d, 0)}`;
+    `${text.chooser.kinds[kind]} · ${number(text, d, 0)}`;
   const rows = configs.map((config) => {
     const { one, third, nothing } = models[config.id].walks.straight.middle;
     const cells = [one, third, nothing].map(

@@ -93,7 +93,7 @@ function chosen({ datasets }, { dataset, kind, dims }, { intent }, { models }) {
 function tableHtml({ data, known, model }, text) {
   const { novelty: t } = text.rooms.of;
   const name = (/** @type {typeof model} */ { kind, latent_dim: d }) =>
-    `${text.chooser.kinds[kind]}, ${number(text, d, 0)}`;
+    `${text.chooser.kinds[kind]} · ${number(text, d, 0)}`;
   const row = (/** @type {typeof model} */ one) => {
     const { median, z, z_in_cells: inCells } = data.models[one.id];
     const cells = [median, z, inCells].map((value) => `<td dir="ltr">${fixed(value, 1)}</td>`);
