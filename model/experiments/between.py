@@ -1,4 +1,4 @@
-"""C5: between pictures: the classes' centres, and the directions of what can be measured.
+"""C5: between pictures: walks, the classes' centres, and directions of what can be measured.
 
 A direction comes with its uncertainty, and not as a bare arrow.
 """
@@ -18,6 +18,9 @@ from model.experiments.lab import Experiment, Lab, decoded, generator
 RESAMPLES = 200
 INK = 0.5  # a pixel at least so bright is ink
 STEPS = (-2.0, -1.0, 0.0, 1.0, 2.0)  # standard deviations of the attribute along its direction
+PAIRS = 500  # walks, each between two test pictures of different classes
+PLACES = 33  # pictures on each, an odd number: one is half-way
+SURE = 0.5  # the least probability of the likeliest class with which a picture is read as it
 
 
 def ink_of(pictures: Tensor) -> Tensor:
@@ -107,6 +110,74 @@ def centroids(codes: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     return means, torch.stack([g.std(0) / len(g) ** 0.5 for g in groups])
 
 
+def pairs_of(labels: Tensor) -> Tensor:
+    """Indices (PAIRS, 2) of pictures whose labels (N,) differ, at random."""
+    source = generator()
+    both = torch.randint(len(labels), (4 * PAIRS, 2), generator=source)
+    return both[labels[both[:, 0]] != labels[both[:, 1]]][:PAIRS]
+
+
+def lerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """On the straight lines from codes a (N, d) to b (N, d)."""
+    return a + t * (b - a)
+
+
+def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """On the great circles between the directions of a (N, d) and b (N, d), lengths in between.
+
+    Where two are parallel or opposite there is no one great circle: lerp.
+    """
+    long_a, long_b = a.norm(dim=1, keepdim=True), b.norm(dim=1, keepdim=True)
+    unit_a, unit_b = a / long_a.clamp_min(1e-6), b / long_b.clamp_min(1e-6)
+    angle = (unit_a * unit_b).sum(1, keepdim=True).clamp(-1, 1).acos()
+    sine = angle.sin()
+    turned = (((1 - t) * angle).sin() * unit_a + (t * angle).sin() * unit_b) / sine
+    length = long_a + t * (long_b - long_a)
+    has_circle = (sine >= 1e-4) & (long_a >= 1e-6) & (long_b >= 1e-6)
+    return torch.where(has_circle, length * turned, lerp(a, b, t))
+
+
+WAYS: dict[str, Callable[[Tensor, Tensor, float], Tensor]] = {"straight": lerp, "spherical": slerp}
+
+
+def read_along(p: Tensor) -> dict[str, Any]:
+    """What a classifier reads on walks, from probabilities (walks, PLACES, C).
+
+    A picture whose likeliest class has less than SURE reads as nothing; a third class is one that
+    neither end reads as.
+    """
+    most, which = p.max(2)
+    read = torch.where(most >= SURE, which, -1)  # (walks, PLACES)
+    ends = which[:, [0, -1]]
+    third = (read >= 0) & (read[:, :, None] != ends[:, None, :]).all(2)
+    nothing, half = read < 0, PLACES // 2
+    return {
+        "confidence": most.mean(0),  # (PLACES,)
+        "middle": {
+            "one": 1 - (third | nothing)[:, half].double().mean(),
+            "third": third[:, half].double().mean(),
+            "nothing": nothing[:, half].double().mean(),
+        },
+        "anywhere": {
+            "third": third.any(1).double().mean(),
+            "nothing": nothing.any(1).double().mean(),
+        },
+    }
+
+
+def walks_of(lab: Lab, model_id: str, codes: Tensor, labels: Tensor) -> dict[str, Any]:
+    """What the classifier reads on both ways between PAIRS pairs of test pictures."""
+    model = lab.model(model_id)
+    classifier = lab.classifier(model.config.dataset)
+    a, b = codes[pairs_of(labels)].unbind(1)
+    found = {}
+    for way, between in WAYS.items():
+        z = torch.stack([between(a, b, i / (PLACES - 1)) for i in range(PLACES)], 1)
+        p = classifier(decoded(model, z.flatten(0, 1))).double().softmax(1)
+        found[way] = read_along(p.unflatten(0, (len(a), PLACES)))
+    return found
+
+
 @torch.inference_mode()
 def measure_model(lab: Lab, model_id: str) -> dict[str, Any]:
     model = lab.model(model_id)
@@ -117,6 +188,7 @@ def measure_model(lab: Lab, model_id: str) -> dict[str, Any]:
         "centroids": means,
         "errors": errors,
         "attributes": {name: attribute_of(lab, model_id, name, codes) for name in ATTRIBUTES},
+        "walks": walks_of(lab, model_id, codes, labels),
     }
 
 
@@ -132,6 +204,10 @@ def measure(lab: Lab) -> dict[str, Any]:
 EXPERIMENT = Experiment(
     name="between",
     protocol={
+        "resamples": RESAMPLES,
+        "pairs": PAIRS,
+        "places": PLACES,
+        "sure": SURE,
         "pictures": "all shipped test pictures, each at its mu",
         "thicker": "the mean brightness of the picture",
         "slanted": "columns to the right for each row up, by least squares over the ink",
@@ -139,6 +215,8 @@ EXPERIMENT = Experiment(
         "direction": "the regression of mu on the standardised value; one step is one std",
         "uncertainty": f"{RESAMPLES} bootstrap resamples of the pictures; intervals of 95 %",
         "effect": "measured on what is decoded from each class's mean code plus so many steps",
+        "walks": f"between the mu of {PAIRS} pairs of test pictures of different classes; a "
+        f"picture reads as a class from a probability of {SURE} on; a third class is neither end's",
     },
     measure=measure,
 )

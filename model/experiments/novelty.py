@@ -15,6 +15,7 @@ N = 2000  # samples, and held-out pictures
 CELLS = 10
 LEAST = 20  # samples and held-out pictures in a cell
 BINS = 40
+SHARES = (0.0, 0.25, 0.5, 0.95)  # of the samples are nearer than the examples that are shown
 
 
 def cells_of(pictures: Tensor) -> Tensor:
@@ -44,8 +45,10 @@ def distances_of(lab: Lab, dataset_id: str) -> dict[str, Tensor]:
     training = lab.training(dataset_id)
     held_out = lab.shown(dataset_id)[0][:N]
     centres = cells_of(training)
+    distances, which = nearest(held_out, training)
     return {
-        "distances": nearest(held_out, training)[0],
+        "distances": distances,
+        "nearest": which,
         "cells": torch.cdist(held_out, centres).argmin(1),
         "centres": centres,
     }
@@ -69,6 +72,17 @@ def compared(samples: Tensor, training: Tensor, held_out: dict[str, Tensor]) -> 
     }
 
 
+def rebuilt_of(lab: Lab, model_id: str) -> Tensor:
+    """The distance (N,) of each held-out picture's x_hat to the nearest training picture.
+
+    They are as smooth as samples, and cannot be copies: the model has not seen what they are of.
+    """
+    model = lab.model(model_id)
+    held_out = lab.shown(model.config.dataset)[0][:N]
+    z, _ = posterior_draws(model, held_out)
+    return nearest(decoded(model, z), lab.training(model.config.dataset))[0]
+
+
 def histogram(distances: Tensor, edges: Tensor) -> list[int]:
     """How many distances (N,) lie between each pair of edges (BINS + 1,), the ends included."""
     inside = distances.clamp(edges[0], edges[-1])
@@ -76,9 +90,9 @@ def histogram(distances: Tensor, edges: Tensor) -> list[int]:
 
 
 def examples(samples: Tensor, found: dict[str, Any], training: Tensor) -> list[dict[str, Any]]:
-    """The sample that is nearest to a training picture, three more, and those pictures; uint8."""
+    """Samples (N, 784) at SHARES of the distances, and the training pictures nearest; uint8."""
     order = found["distances"].argsort()
-    shown = [order[int(share * (len(order) - 1))] for share in (0.0, 0.25, 0.5, 0.95)]
+    shown = [order[int(share * (len(order) - 1))] for share in SHARES]
     return [
         {
             "distance": found["distances"][i],
@@ -98,14 +112,25 @@ def measure_dataset(lab: Lab, dataset_id: str, ids: list[str]) -> dict[str, Any]
     for model_id in lab.watched(ids, dataset_id):
         samples = samples_of(lab, model_id)
         found = compared(samples, training, held_out)
+        rebuilt = rebuilt_of(lab, model_id)
         models[model_id] = {
             **{k: v for k, v in found.items() if k not in ("distances", "nearest")},
             "histogram": histogram(found["distances"], edges),
             "examples": examples(samples, found, training),
+            "rebuilt": {
+                "median": rebuilt.median(),
+                "z": copying_z(rebuilt, own),  # against the held-out pictures themselves
+                "z_samples": copying_z(found["distances"], rebuilt),
+                "histogram": histogram(rebuilt, edges),
+            },
         }
     return {
         "edges": edges,
-        "held_out": {"median": own.median(), "histogram": histogram(own, edges)},
+        "held_out": {
+            "median": own.median(),
+            "histogram": histogram(own, edges),
+            "examples": examples(lab.shown(dataset_id)[0][:N], held_out, training),
+        },
         "models": models,
     }
 
@@ -116,6 +141,7 @@ def measure(lab: Lab) -> dict[str, Any]:
         ids.setdefault(row.model.dataset, []).append(row.model.id)
     return {
         "n": N,
+        "shares": SHARES,
         "datasets": {
             dataset_id: lab.part(
                 dataset_id,
@@ -131,8 +157,12 @@ def measure(lab: Lab) -> dict[str, Any]:
 EXPERIMENT = Experiment(
     name="novelty",
     protocol={
+        "n": N,
+        "k": CELLS,
+        "least": LEAST,
         "samples": f"{N} of each model: z ~ N(0, I), an autoencoder's from a mixture of 10",
         "held out": f"the first {N} test pictures",
+        "rebuilt": "each held-out picture decoded from one z ~ q(z|x)",
         "distance": "Euclidean, over 784 pixels, to the nearest of all training pictures",
         "test": "Mann-Whitney U of the two sets of distances, as a z-score (arXiv 2004.05675)",
         "cells": f"k-means with {CELLS} cells over the training pictures, seed {SEED}; a cell "

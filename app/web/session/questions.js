@@ -33,8 +33,12 @@ function seen(state, slot, model, { datasets }) {
   return { picture, pixels: picture.as(placing) };
 }
 
+/** Whether a walk and its two ends are shown. @param {State} state */
+const walks = ({ intent: { tab, generate } }) =>
+  tab === "sliders" || (tab === "generate" && generate.room === "between");
+
 /** @param {State} state @returns {Slot[]} the slots whose pictures are looked at */
-const slots = ({ intent }) => (intent.tab === "sliders" ? ["main", "a", "b"] : ["main"]);
+const slots = (state) => (walks(state) ? ["main", "a", "b"] : ["main"]);
 
 /**
  * @param {State} state
@@ -137,7 +141,7 @@ export function questions(state, models, catalogue) {
   const pictures = picturesMissing(state);
   const model = models.answering(intent.model, intent.engine);
   if (!model) return pictures;
-  const encodes = intent.picture !== null || intent.tab === "sliders";
+  const encodes = intent.picture !== null || walks(state);
   const missing = halvesMissing(model, encodes);
   if (missing.length) return [...pictures, ...missing];
   const codes = codesMissing(state, model, catalogue);

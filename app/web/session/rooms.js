@@ -48,6 +48,29 @@ export const ROOMS = {
       /** @type {number[]} */ (at).every((value) => isWithin(value, -1e4, 1e4)),
     choices: ["same", "ten", "fifty", "more"],
   },
+  novelty: {
+    tab: "generate",
+    /** Which model; without a data set, that of the page's model. */
+    options: { dataset: "", kind: "vae", dims: 10, rebuilt: false },
+    check: ({ kind, dims }) =>
+      (kind === "vae" || kind === "ae") && Number.isInteger(dims) && isWithin(dims, 1, 1000),
+    choices: ["copies", "nearer", "alike", "farther"],
+  },
+  between: {
+    tab: "generate",
+    /**
+     * Where on the walk; of each end the class whose centre it is, or -1 for the walk's own picture;
+     * which end the next class is for; steps along each attribute, and which is looked at.
+     */
+    options: { t: 0.5, centres: [-1, -1], end: 0, steps: [0, 0, 0], about: 0 },
+    check: ({ t, centres, end, steps, about }) =>
+      isWithin(t, 0, 1) &&
+      /** @type {number[]} */ (centres).every((c) => Number.isInteger(c) && isWithin(c, -1, 999)) &&
+      (end === 0 || end === 1) &&
+      /** @type {number[]} */ (steps).every((step) => isWithin(step, -3, 3)) &&
+      [0, 1, 2].includes(/** @type {number} */ (about)),
+    choices: ["one", "third", "nothing"],
+  },
   kl: {
     tab: "loss",
     /** Of two numbers of a code; the second is in use where `dims` is 2. */

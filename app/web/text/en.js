@@ -726,6 +726,174 @@ export const en = {
         hint: "Drag on either map: the other shows where the same test picture lies.",
         said: "{model}: {x}, {y}. Nearest test picture: {class}.",
       },
+      novelty: {
+        name: "Is it new?",
+        question: "Is what a VAE draws a copy of what it was trained on?",
+        choices: {
+          copies: "mostly copies",
+          nearer: "no copies, yet nearer to them than new pictures are",
+          alike: "as near to them as new pictures are",
+          farther: "farther from them than new pictures are",
+        },
+        answers: {
+          copies:
+            "{model}: the middle one of {n} samples lies {median} from a training picture, not half as far as that of pictures it never saw ({heldOut}). Most are copies: `z = {z}`.",
+          nearer:
+            "{model}: no copies, for even the nearest of {n} samples is {least} away from all training pictures. But the middle one lies {median} away, and that of pictures the model never saw {heldOut}: nearer, `z = {z}`, and within cells `{cells}`.",
+          alike:
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: no difference to tell, `z = {z}`; within cells `{cells}`. The nearest of all is {least} away.",
+          farther:
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: farther, `z = {z}`, and within cells `{cells}`. The nearest of all is {least} away.",
+        },
+        smooth: {
+          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. Beside those the samples are not nearer: `z = {zSamples}`.",
+          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. That is only a part: beside those the samples, at {median}, are still nearer (`z = {zSamples}`), like pictures of a common kind.",
+          none: "A smooth picture can be near to many, but that is not the reason here: sent through the model, the same new pictures lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples, at {median}, have `z = {zSamples}`.",
+          alike:
+            "Between −3 and 3 z may be chance. A smooth picture is near to many: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, have `z = {zSamples}`.",
+          away: "It is not how the model draws that keeps them away, but where z is drawn: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are farther still (`z = {zSamples}`).",
+          awayAlike:
+            "It is how the model draws that keeps them away: sent through it, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are no farther (`z = {zSamples}`).",
+        },
+        lecture: {
+          neither:
+            "The lecture says that KL keeps a VAE from memorising. These figures do not show it: the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
+          onlyAe:
+            "As the lecture says of KL: the autoencoder, which has none, does copy (middle {ae}, `z = {zAe}`).",
+          onlyVae:
+            "The lecture says that KL keeps a VAE from memorising; here the VAE copies, and the autoencoder, which has no KL, does not (middle {ae}, `z = {zAe}`).",
+          both: "The lecture says that KL keeps a VAE from memorising; here both copy, with KL and without (the autoencoder: middle {ae}, `z = {zAe}`).",
+        },
+        table: {
+          label: "Distance to the nearest training picture, and the copying test, of each model",
+          median: "middle",
+          z: "`z`",
+          cells: "in cells",
+          heldOut: "new pictures",
+        },
+        how: [
+          "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
+          "The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
+          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
+          "“Sent through” is a test picture decoded from one draw of its posterior.",
+        ],
+        dims: "{d} numbers",
+        samples: "{n} samples: {model}",
+        heldOut: "{n} new pictures, never trained on",
+        rebuilt: "New pictures, sent through the model",
+        plot: "How many pictures lie how far from the nearest training picture; arrow keys go from bin to bin",
+        axes: {
+          x: "Euclidean distance to the nearest training picture, over 784 pixels",
+          y: "pictures in a bin",
+        },
+        readHint: "Point at a bin to read it.",
+        between: "{low} to {high}",
+        andMore: "{low} and more",
+        bin: "At {range}: {samples} samples, {heldOut} new pictures",
+        binRebuilt: ", {rebuilt} sent through",
+        test: "The copying test",
+        ends: { copies: "copies", alike: "no difference", away: "keeps away" },
+        scores: {
+          cell: "all in one cell",
+          cells: "mean over {cells} cells",
+          rebuilt: "new pictures, sent through",
+        },
+        plain:
+          "Take one sample and one new picture by chance: in {share} of 100 such pairs the sample is the nearer one to its training picture. 50 would be no difference; z says by how many standard errors it is another.",
+        pairs:
+          "Judge for yourself: each picture, the training picture nearest to it, and how far it is",
+        places: {
+          first: "the nearest of all",
+          quarter: "25 of 100 are nearer",
+          half: "the middle one",
+          far: "95 of 100 are nearer",
+        },
+        rows: { samples: "samples", heldOut: "new pictures" },
+        nearestAt: "the nearest training picture, {distance} away",
+      },
+      between: {
+        name: "Between pictures",
+        question:
+          "Half-way on a straight walk between two pictures of different classes, what does a classifier see?",
+        choices: {
+          one: "one of the two classes",
+          third: "a third class",
+          nothing: "nothing for sure",
+        },
+        answers: {
+          one: "{model}: half-way on {pairs} straight walks {one} % read as one of the two, {third} % as a third class, {nothing} % as nothing for sure.",
+          third:
+            "{model}: half-way on {pairs} straight walks {third} % read as a third class, {one} % as one of the two, {nothing} % as nothing for sure.",
+          nothing:
+            "{model}: half-way on {pairs} straight walks {nothing} % read as nothing for sure, {one} % as one of the two, {third} % as a third class.",
+        },
+        why: {
+          anywhere: "Somewhere on the way {third} % read as a third class.",
+          arc: {
+            more: "The spherical way does better: half-way {arc} % read as one of the two.",
+            fewer: "The spherical way does worse: half-way {arc} % read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: {arc} % read as one of the two.",
+          },
+          flat: {
+            more: "With {d} numbers in the code the classes lie side by side, and a straight line leads through others: a third is read on {flat} % of the walks.",
+            fewer:
+              "With {d} numbers in the code a third class is read less often, on {flat} % of the walks.",
+            same: "With {d} numbers in the code it makes no difference beyond chance ({flat} % read as a third).",
+          },
+          ae: {
+            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE ({ae} % one of the two).",
+            fewer:
+              "The autoencoder does worse, as the lecture would have it ({ae} % one of the two).",
+            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE ({ae} % one of the two).",
+          },
+        },
+        table: {
+          label: "Read half-way on straight walks, in %",
+          one: "of the two",
+          third: "a third",
+          nothing: "none",
+        },
+        how: [
+          "{pairs} pairs of test pictures of different classes, drawn with seed {seed}; each walk goes from μ to μ in {places} steps, each decoded and shown to a classifier that has nothing to do with the model.",
+          "A picture reads as a class where its likeliest class has a probability of {sure} or more. A third class is one that neither end reads as.",
+          "A centre is the mean μ of a class over all test pictures.",
+          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95 %, are from {resamples} bootstrap resamples of the pictures.",
+          "What a step does is measured on what is decoded from each class’s centre and so many steps.",
+        ],
+        plot: "A place on the walk",
+        noClassifier: "There is no classifier for this data set.",
+        centres: "From or to the centre of a class",
+        centreOf: "centre of {label}",
+        right: "{right} of {n} read as their own class",
+        up: "probability of each class",
+        point: "The picture at this place",
+        reads: "The classifier reads {label} ({share} %).",
+        readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
+        steps: "Step aside",
+        attributes: { thicker: "thicker", slanted: "more slanted", wider: "wider" },
+        traits: {
+          thicker: "how thick pictures are",
+          slanted: "how slanted they are",
+          wider: "how wide they are",
+        },
+        step: "Steps in the direction: {name}",
+        stepText: "{n} standard deviations",
+        reset: "Back to the walk",
+        direction: "One step in z, and 95 % of resamples",
+        effect: "Steps asked, steps got",
+        notMeasured: "The directions of this model have not been measured.",
+        explained: {
+          well: "A linear reading of the code explains {share} % of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
+          barely:
+            "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
+        },
+        came: {
+          full: "Of {asked} steps asked for, `{got}` come.",
+          part: "Of {asked} steps asked for, only `{got}` come.",
+          hardly: "Of {asked} steps asked for, `{got}` come: hardly any.",
+          more: "Of {asked} steps asked for, `{got}` come: more.",
+        },
+      },
       kl: {
         name: "What KL costs",
         question:

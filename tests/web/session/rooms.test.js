@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ROOMS } from "../../../app/web/session/rooms.js";
-import { makeWorld } from "./world.js";
+import { makeWorld, turns } from "./world.js";
 
 const FIRST = { dims: 1, mu: [1, -0.5], sigma: [0.5, 0.3], draws: 1000, ones: false };
 
@@ -117,4 +117,17 @@ test("what is done in a room ends a walk that plays, and leaves z where it is", 
     assert.equal(session.state.playing, false, type);
     assert.deepEqual([intent().z, intent().walk], [z, walk], type);
   }
+});
+
+test("the walk's ends are known where a room is about them, and asked for nowhere before", async () => {
+  const { act, session, pictures } = await open();
+  const ends = () => [session.state.ends.a?.mu, session.state.ends.b?.mu].map(Boolean);
+  await act("tabShown", { tab: "generate" });
+  for (let i = 0; i < 4; i++) await turns();
+  const asked = pictures.asked.length;
+  assert.deepEqual(ends(), [false, false]);
+  await act("roomChosen", { room: "between" });
+  for (let i = 0; i < 4; i++) await turns();
+  assert.deepEqual(ends(), [true, true]);
+  assert.equal(pictures.asked.length, asked + 2);
 });

@@ -1,0 +1,29 @@
+/** What the copying test says, in plain numbers. */
+
+/**
+ * The share of pairs, a sample and a held-out picture each, in which the sample is the nearer to
+ * its training picture: what the z-score of the Mann-Whitney U is of.
+ *
+ * @param {number} z below 0 where samples are nearer
+ * @param {number} n samples
+ * @param {number} m held-out pictures
+ */
+export const shareNearer = (z, n, m) => 0.5 - z * Math.sqrt((n + m + 1) / (12 * n * m));
+
+/** @typedef {"copies" | "nearer" | "alike" | "farther"} Finding */
+
+const TELLS = 3; // standard errors, from which on it is no chance
+const COPY = 0.5; // of the held-out pictures' median distance, and less
+
+/**
+ * What the distances to the nearest training picture say of samples.
+ *
+ * @param {{median: number, z: number}} samples
+ * @param {{median: number}} heldOut pictures
+ * @returns {Finding}
+ */
+export function findingOf({ median, z }, heldOut) {
+  if (median < COPY * heldOut.median) return "copies";
+  if (z < -TELLS) return "nearer";
+  return z > TELLS ? "farther" : "alike";
+}
