@@ -86,6 +86,10 @@ EXPERIMENT = Experiment(
         "samples": f"{N_SAMPLES} of z ~ N(0, I); at beta = 0 of the Gaussian of the net's codes",
         "copying": "Mann-Whitney U of the samples' and as many test pictures' distances to the "
         "nearest training picture, as a z-score (arXiv 2004.05675); below -3 it copies",
+        "width": 192,
+        "steps": 5850,
+        "batch": 256,
+        "n_samples": N_SAMPLES,
     },
     measure=measure,
 )

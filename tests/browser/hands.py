@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.sight import DECODED_VIEW, MAP, PAD, RECONSTRUCT, frames, wait_for_frames
 
@@ -96,6 +96,22 @@ def show_tab(page: Page, name: str) -> None:
     """Go to a tab, and wait until its view has been painted."""
     page.get_by_role("tab", name=name).click()
     wait_for_frames(page, VIEWS[name])
+
+
+def rooms_of(page: Page, tab: str) -> list[str]:
+    """Go to a tab of experiments; the names of its rooms, in their order."""
+    page.locator(f"[data-tab={tab}]").click()
+    wait_for_frames(page, f"#{tab}")
+    chips = page.locator(f"#{tab} .lx-room-chips input")
+    return [str(chips.nth(k).get_attribute("value")) for k in range(chips.count())]
+
+
+def show_room(page: Page, room: str) -> Locator:
+    """Choose a room by its chip on the tab that is shown, and wait until it is there."""
+    page.locator(f'.lx-room-chips input[value="{room}"]').check()
+    place = page.locator(f"[data-room={room}]")
+    expect(place.locator(".lx-room-stage > *").first).to_be_visible()
+    return place
 
 
 def show_map(page: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from app.main import ROOT
 from tests.browser.conftest import Open
-from tests.browser.hands import choose_model
+from tests.browser.hands import choose_model, rooms_of, show_room
 from tests.browser.sight import DRAWS, wait_for_frames
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,6 +41,15 @@ def test_no_tab_has_a_fault(open_page: Open, size: str, theme: str, locale: str)
             page.locator(f"[data-tab={tab}]").click()
             wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
             assert complaints(page) == [], (tab, model)
+        for tab in ("generate", "loss"):
+            rooms = rooms_of(page, tab)
+            assert complaints(page) == [], (tab, model)
+            for room in rooms:
+                place = show_room(page, room)
+                assert complaints(page) == [], (room, model)
+                place.locator("[data-choice]").first.click()
+                assert complaints(page) == [], (room, model)
+        page.locator("[data-tab=reconstruct]").click()
 
 
 def test_what_opens_has_no_fault_either(page: Page) -> None:

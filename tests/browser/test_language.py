@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.hands import choose_model, stroke
+from tests.browser.hands import choose_model, rooms_of, show_room, stroke
 from tests.browser.network import fail, weights_of
 from tests.browser.sight import (
     DECODED_VIEW,
@@ -144,6 +144,15 @@ def test_no_english_word_is_left_on_any_tab(persian: Page, model: str) -> None:
         for said in persian.evaluate(SAID):
             words = re.findall("[A-Za-z]{2,}", said)
             found |= {f"{tab}: {said}" for word in words if word not in NAMES}
+    for tab in ("generate", "loss"):
+        for room in [*rooms_of(persian, tab), None]:
+            if room:
+                place = show_room(persian, room)
+                place.locator("[data-choice]").first.click()
+                place.locator("summary").click()
+            for said in persian.evaluate(SAID):
+                words = re.findall("[A-Za-z]{2,}", said)
+                found |= {f"{room}: {said}" for word in words if word not in NAMES}
     assert found == set()
 
 

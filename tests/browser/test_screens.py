@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.hands import choose_model
+from tests.browser.hands import choose_model, rooms_of, show_room
 from tests.browser.sight import DECODED, DRAWS, NOTICES, PAD, X_HAT, wait_for_frames
 
 MODELS = ("mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d", "mnist-ae-10d")
@@ -17,6 +17,8 @@ LOCALES = ("en-US", "fa-IR")
 DESKS = {"laptop": (1280, 800), "low laptop": (1366, 768), "projector": (1920, 1080)}
 PHONE = {"width": 390, "height": 844}
 TABS = ("reconstruct", "map", "sliders")
+ROOM_TABS = ("generate", "loss")
+ROOM_MODELS = ("mnist-vae-10d", "mnist-ae-2d")  # a room shows the same of most
 # What a hand moves on a tab, and the picture that answers it.
 HANDS = {
     "reconstruct": (PAD, X_HAT),
@@ -140,6 +142,66 @@ def test_on_a_phone_the_result_stays_in_sight(open_page: Open, locale: str) -> N
     assert {where: what for where, what in found.items() if what} == {}
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("desk", DESKS)
+def test_on_a_desk_each_room_is_one_screen(open_page: Open, desk: str, locale: str) -> None:
+    width, height = DESKS[desk]
+    page = open_page(viewport={"width": width, "height": height}, locale=locale)
+    wait_for_frames(page, DRAWS)
+    least = 16 if desk == "projector" else 11
+    found = {}
+    for model in ROOM_MODELS:
+        choose_model(page, model)
+        for tab in ROOM_TABS:
+            for room in rooms_of(page, tab):
+                expect(page.locator(NOTICES)).to_be_hidden()
+                place = show_room(page, room)
+                found[model, room] = faults(page, one_screen=True, least=least)
+                place.locator("[data-choice]").first.click()
+                expect(place.locator(".lx-room-answer")).not_to_be_empty()
+                found[model, f"{room}, told"] = faults(page, one_screen=True, least=least)
+                assert inside(page, f"[data-room={room}] .lx-room-stage")["isSeen"], (model, room)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_on_a_phone_each_room_follows_its_question(open_page: Open, locale: str) -> None:
+    page = open_page(viewport=PHONE, locale=locale, has_touch=True, is_mobile=True)
+    wait_for_frames(page, DRAWS)
+    found = {}
+    for model in MODELS[:3]:
+        choose_model(page, model)
+        for tab in ROOM_TABS:
+            for room in rooms_of(page, tab):
+                expect(page.locator(NOTICES)).to_be_hidden()
+                place = show_room(page, room)
+                box = place.locator(".lx-room-stage").bounding_box()
+                assert box
+                assert box["y"] <= PHONE["height"] / 2, (room, "the stage is out of sight")
+                place.locator("[data-choice]").first.click()
+                found[model, room] = faults(page, one_screen=False, least=11)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("width", [1000, 1151, 1280])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_header_is_one_row_on_a_laptop(open_page: Open, locale: str, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 800}, locale=locale)
+    wait_for_frames(page, DRAWS)
+    tops = page.locator(".lx-header > *, .lx-tabs button").evaluate_all(
+        """nodes => nodes.map((node) => {
+          const { top, height } = node.getBoundingClientRect();
+          return top + height / 2;
+        })"""
+    )
+    assert max(tops) - min(tops) <= 2
+    assert page.locator(".lx-header").evaluate("node => node.scrollWidth") <= width
+    ends = page.locator(".lx-tabs, .lx-header-end").evaluate_all(
+        "nodes => nodes.map((node) => [node.scrollWidth, node.clientWidth])"
+    )
+    assert all(needed <= had for needed, had in ends), ends
+
+
 @pytest.mark.parametrize("desk", ["laptop", "projector"])
 def test_present_mode_is_larger_and_explains_nothing(open_page: Open, desk: str) -> None:
     width, height = DESKS[desk]
@@ -157,6 +219,10 @@ def test_present_mode_is_larger_and_explains_nothing(open_page: Open, desk: str)
             assert not hint.is_visible()
         assert faults(page, one_screen=True, least=13) == [], tab
         assert inside(page, HANDS[tab][1])["isSeen"]
+    for tab in ROOM_TABS:
+        for room in rooms_of(page, tab):
+            show_room(page, room).locator("[data-choice]").first.click()
+            assert faults(page, one_screen=True, least=13) == [], room
 
 
 def test_at_twice_the_size_nothing_is_lost(open_page: Open) -> None:
@@ -166,6 +232,10 @@ def test_at_twice_the_size_nothing_is_lost(open_page: Open) -> None:
     for tab in TABS:
         page.locator(f"[data-tab={tab}]").click()
         assert faults(page, one_screen=False, least=11) == [], tab
+    for tab in ROOM_TABS:
+        for room in rooms_of(page, tab):
+            show_room(page, room).locator("[data-choice]").first.click()
+            assert faults(page, one_screen=False, least=11) == [], room
 
 
 # Where a phone is held on its side, and a laptop at 200 %.

@@ -41,7 +41,7 @@ def test_nothing_jumps(open_page: Open, size: str, locale: str) -> None:
     seen = "JSON.parse(localStorage['latent-explorer'] ?? '{}').openingSeen"
     page.wait_for_function(seen, timeout=60_000)  # it draws no faster than the page can
     page.wait_for_load_state("networkidle")
-    for tab in ("map", "sliders", "reconstruct"):
+    for tab in ("map", "sliders", "generate", "loss", "reconstruct", "loss"):
         page.locator(f"[data-tab={tab}]").click()
         wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
     assert sum(value for value, _ in shifts(page)) <= MOST, shifts(page)

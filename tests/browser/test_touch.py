@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 
 from app.engine import Engine
 from tests.browser.conftest import Open
-from tests.browser.hands import At, Fingers, Pen, along, choose_model, on_pad, show_map, show_tab
+from tests.browser.hands import (
+    At,
+    Fingers,
+    Pen,
+    along,
+    choose_model,
+    on_pad,
+    rooms_of,
+    show_map,
+    show_room,
+    show_tab,
+)
 from tests.browser.sight import (
     DECODED,
     DECODED_VIEW,
@@ -83,6 +94,10 @@ def test_a_finger_meets_all_it_is_meant_to_press(open_page: Open, locale: str) -
             page.locator(f"[data-tab={tab}]").click()
             wait_for_frames(page, {"sliders": DECODED_VIEW}.get(tab, f"#{tab}"))
             assert page.evaluate(SMALL) == [], (model, tab)
+        for tab in ("generate", "loss"):
+            for room in rooms_of(page, tab):
+                show_room(page, room).locator("[data-choice]").first.click()
+                assert page.evaluate(SMALL) == [], (model, room)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -33,7 +33,7 @@ export const spreadOfDraws = (mu, sigma) =>
   );
 
 /**
- * ln q(z) − ln p(z) at z = μ + σ ε.
+ * ln q(z) − ln p(z) at z = μ + σ ε, but for − Σ ln σ, which is the same for all draws.
  *
  * @param {number[]} mu (d)
  * @param {number[]} sigma (d)
@@ -45,7 +45,7 @@ function logRatio(mu, sigma, epsilon, at) {
   for (let k = 0; k < mu.length; k++) {
     const e = epsilon[at + k];
     const z = mu[k] + sigma[k] * e;
-    total += 0.5 * (z * z - e * e) - Math.log(sigma[k]);
+    total += 0.5 * (z * z - e * e);
   }
   return total;
 }
@@ -61,10 +61,11 @@ function logRatio(mu, sigma, epsilon, at) {
  * @returns {{n: number, mean: number, error: number}[]} the error of a single draw is infinite
  */
 export function estimates(mu, sigma, epsilon, counts, width) {
+  const logs = sigma.reduce((sum, s) => sum + Math.log(s), 0);
   let [n, mean, squares] = [0, 0, 0]; // by Welford: stable where the values are nearly the same
   return counts.map((count) => {
     for (; n < count; ) {
-      const value = logRatio(mu, sigma, epsilon, n * width);
+      const value = logRatio(mu, sigma, epsilon, n * width) - logs;
       n++;
       const off = value - mean;
       mean += off / n;

@@ -36,6 +36,13 @@ export const ROOMS = {
     check: ({ d, beta }) => (d === 2 || d === 10) && isWithin(beta, 0, 1000),
     choices: ["more", "spread", "off"],
   },
+  memorising: {
+    tab: "loss",
+    /** Training pictures; the nets with nearest so many are shown. */
+    options: { n: 100 },
+    check: ({ n }) => Number.isInteger(n) && isWithin(n, 1, 1e6),
+    choices: ["yes", "less", "no"],
+  },
   covariance: {
     tab: "loss",
     /** The dimensions that are looked at, whose time, and how far the ellipses are enlarged. */

@@ -557,7 +557,7 @@ export const en = {
           "How many nats does a posterior cost that lies at `μ = 0` and is ten times as narrow as the prior?",
         choices: { none: "0", few: "about 1.8", many: "about 100" },
         answer:
-          "`½ (0 + 0.01 − 1 − ln 0.01)` = {kl} {term:nat|nats}; {n} draws say {mean} ± {error}.",
+          "`½ (0 + 0.01 − 1 − ln 0.01)` = {kl} {term:nat|nats}; {n} draws say {mean}\u00a0±\u00a0{error}.",
         why: "Ten times as narrow says `ln 10 = 2.30` nats more about where z lies, and the small σ itself saves half a nat. The price grows with the logarithm: a hundred times as narrow costs about 4.1 nats, and not ten times as much.",
         set: "Set it so",
         total: "{term:kl|KL}",
@@ -599,7 +599,7 @@ export const en = {
         slider: "β, the weight of the KL",
         size: "Numbers in the code",
         loading: "Loading this net …",
-        samples: "Drawn from the {term:prior|prior}",
+        samples: "Samples",
         samplesLabel: "What this net decodes from sixteen draws of the prior",
         again: "New draws",
         mine: "My picture, rebuilt",
@@ -624,8 +624,8 @@ export const en = {
           rate: "{term:kl|KL}, nats",
           loss: "`−ELBO`, their sum",
           active: "Numbers in use",
-          carries: "The code tells of the picture, nats",
-          away: "Cloud from the {term:prior|prior}, nats",
+          carries: "Told of the picture, nats",
+          away: "From cloud to {term:prior|prior}, nats",
         },
         dims: "KL of each number of the code, in nats",
         ends: {
@@ -635,9 +635,10 @@ export const en = {
           more: "A dear KL: {active} of {d} numbers in use, and −ELBO is {more} nats worse than at β = {best}.",
           all: "The posterior is the prior: KL {kl} nats. The code says nothing of the picture, and whatever z is, the decoder draws the same.",
         },
-        activeFewer: "Of {d} numbers {active} are in use at β = {one}; {drops}.",
-        activeSame: "Of {d} numbers {active} are in use at β = {one}, and as many at β = {last}.",
-        activeMore: "Of {d} numbers {active} are in use at β = {one}, and {left} at β = {last}.",
+        activeFewer: "At β = {one}, {active} of {d} numbers are in use; {drops}.",
+        activeSame: "At β = {one}, {active} of {d} numbers are in use, and as many at β = {last}.",
+        activeMore: "At β = {one}, {active} of {d} numbers are in use, and {left} at β = {last}.",
+        many: "With {d} numbers: {words}",
         drop: "{left} at β = {beta}",
         dropAll: "none at β = {beta}",
         elboBest:
@@ -657,10 +658,74 @@ export const en = {
           "A nat should stay in the code as long as it saves more than β nats of error. From β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
         how: [
           "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
-          "Reconstruction and KL are means over all test pictures, with one z ~ q(z|x) each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
-          "What the code tells of the picture is I(x; z), by {information_draws} draws against the mixture of all posteriors. It cannot be found above ln {pictures} = {cap} nats: there the table says ≥.",
-          "The cloud’s distance is KL(q(z) ‖ p(z)), the KL less that information.",
+          "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
+          "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: there the table says ≥.",
+          "The cloud’s distance is `KL(q(z) ‖ p(z))`, the KL less that information; two that are within 0.05 nats of each other count as alike.",
           "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from β = 1 outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+        ],
+      },
+      memorising: {
+        name: "Memorising",
+        question: "Trained on 100 pictures: does the KL term keep the net from memorising them?",
+        choices: {
+          yes: "yes, it does",
+          less: "it lessens it",
+          no: "it makes no difference",
+        },
+        trained: "Training pictures",
+        seen: "the net’s training pictures",
+        unseen: "new pictures",
+        best: "best on new pictures",
+        axes: { epochs: "epochs", nats: "reconstruction error, nats a picture" },
+        sides: { free: "Without the KL: `β = 0`", paid: "With the KL: `β = 1`" },
+        figures: {
+          train: "Error, seen pictures",
+          test: "Error, new pictures",
+          gap: "Gap between them",
+          best: "Past its best by",
+          copying: "Copying z",
+        },
+        plotLabel:
+          "Reconstruction error over {epochs} epochs: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best in epoch {epoch}, with {best} nats.",
+        pairs: "Eight samples of the net, each with the training picture nearest to it",
+        sample: "sample",
+        nearest: "nearest",
+        distance: "apart",
+        sampleLabel: "Eight samples of this net",
+        nearestLabel: "The training picture nearest to each sample; distances {distances}",
+        copyingMeans:
+          "Copying z compares how near samples and new pictures lie to the training pictures: 0 when both lie as near. Below −3 (the line) the samples lie too near for chance: the net copies.",
+        gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
+        copying: {
+          both: "Both nets copy: copying z is {freeZ} without the KL and {paidZ} with it.",
+          free: "Only the net without the KL copies: copying z is {freeZ}, and {paidZ} with it.",
+          paid: "Only the net with the KL copies: copying z is {paidZ}, and {freeZ} without it.",
+          neither:
+            "Neither net’s samples are copies: copying z is {freeZ} without the KL and {paidZ} with it.",
+        },
+        gapOf: "{free} and {paid} on {n} pictures",
+        allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
+        answer: {
+          yes: "Yes: with the KL the gap between new and seen pictures is {paid} nats, against {free} without it.",
+          less: "It lessens it and does not prevent it: the gap between new and seen pictures is {paid} nats with the KL, against {free} without it.",
+          no: "It makes next to no difference: the gap between new and seen pictures is {paid} nats with the KL and {free} without it.",
+          worse:
+            "It does not: with the KL the gap between new and seen pictures is even wider, {paid} nats against {free}.",
+        },
+        spoiltLess:
+          "Without the KL, new pictures are rebuilt best in epoch {freeEpoch} and {freeSpoilt} nats worse at the end; with it the best is epoch {paidEpoch}, and the end {paidSpoilt} nats worse.",
+        spoiltMore:
+          "Nor does it prevent overfitting: new pictures are rebuilt best in epoch {paidEpoch} and {paidSpoilt} nats worse at the end, without the KL in epoch {freeEpoch} and {freeSpoilt} nats worse.",
+        whyNames:
+          "To say which of {n} pictures it is takes `ln` {n} = {enough} nats. With the KL a seen picture’s code costs {paidKl} ({freeKl} without it): enough to name each one, and a decoder that knows them by heart then draws it. The KL limits what the code tells and not what the decoder remembers.",
+        whyCannot:
+          "To say which of {n} pictures it is takes `ln` {n} = {enough} nats. With the KL a seen picture’s code costs only {paidKl} ({freeKl} without it): too little to name each one.",
+        how: [
+          "Nets of {width} units a layer and two numbers in the code, each trained for {steps} steps of {batch} pictures, however few there are; one seed each.",
+          "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
+          "Samples are decoded from {n_samples} draws of `N(0, I)`; at β = 0, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
+          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`).",
+          "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
         ],
       },
       covariance: {

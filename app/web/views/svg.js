@@ -38,3 +38,6 @@ export function onSize(element, gone, render) {
   observer.observe(element);
   gone.addEventListener("abort", () => observer.disconnect());
 }
+
+/** Words that run their own way in a drawing that runs from left to right. @param {string} words */
+export const isolated = (words) => `\u2068${words}\u2069`;

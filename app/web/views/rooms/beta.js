@@ -34,7 +34,7 @@ const FULL = 5; // nats that a dimension's bar reaches to, where none has more
 /** @param {Text} text */
 const html = (text) => {
   const { beta: t } = text.rooms.of;
-  return `
+  return `<div class="lx-beta">
   <div class="lx-beta-hand">
     <p class="lx-beta-value"><bdi dir="ltr">β = <b data-ref="beta">–</b></bdi></p>
     <div class="lx-beta-slider" dir="ltr">
@@ -74,7 +74,7 @@ const html = (text) => {
         <td data-ref="${key}" dir="ltr">–</td></tr>`,
     ).join("")}</tbody></table>
     <div class="lx-beta-dims" dir="ltr" data-ref="dims" role="img"></div>
-  </div>`;
+  </div></div>`;
 };
 
 /** @param {Rung} rung @param {number} cap */
@@ -265,6 +265,7 @@ export function mount(stage, page, room) {
     room.setTruth(told.truth);
     room.setAnswer(told.answer);
     room.setWhy(told.why);
+    room.answer.innerHTML = told.more.map((words) => `<p>${marked(words)}</p>`).join("");
     show();
   });
   room.live(

@@ -14,6 +14,10 @@ const places = (beta) => String(beta).split(".")[1]?.length ?? 0;
 /** β without zeros at its end. @param {number} beta */
 export const written = (beta) => fixed(beta, places(beta));
 
+/** A small number with its first digits that are not zero. @param {Text} text @param {number} value */
+const small = (text, value) =>
+  number(text, value, Math.min(8, Math.max(2, Math.ceil(-Math.log10(value)))));
+
 /** Things one after another, as the language lists them. @param {Text} text @param {string[]} parts */
 const listed = ({ locale }, parts) => new Intl.ListFormat(locale).format(parts);
 
@@ -43,7 +47,7 @@ export function endOf(text, rungs, i) {
     d: say.count(rung.kl_per_dim.length),
     active: say.count(rung.active_units),
     spread: say.nats(Math.max(...rung.mu_std)),
-    sigma: say.nats(Math.min(...rung.sigma), 2),
+    sigma: small(text, Math.min(...rung.sigma)),
     more: say.nats(more),
     best: say.beta(lead.beta),
   };
@@ -138,15 +142,19 @@ export function answerOf(text, { ladders }) {
     more: say.nats(found.more, 1),
     each: say.nats(found.each),
   };
-  const answer = [
-    activeSaid(text, first),
-    ...others.map((rungs) => activeSaid(text, rungs)),
-    elboSaid(text, first),
-    pullSaid(text, first),
-  ];
   return {
     truth: fate(first),
-    answer: answer.join(" "),
+    answer: activeSaid(text, first),
+    more: [
+      elboSaid(text, first),
+      pullSaid(text, first),
+      ...others.map((rungs) =>
+        fill(t.many, {
+          d: say.count(rungs[0].kl_per_dim.length),
+          words: `${activeSaid(text, rungs)} ${elboSaid(text, rungs)}`,
+        }),
+      ),
+    ],
     why: says ? fill(found.isBetween ? t.why : t.whyNot, says) : "",
   };
 }

@@ -1,7 +1,7 @@
 /** Rate and distortion of each net of the ladder, on the lines of equal −ELBO. */
 
 import { fixed } from "../format.js";
-import { add, onSize, set, through } from "../svg.js";
+import { add, isolated, onSize, set, through } from "../svg.js";
 import { negElbo } from "./betaFindings.js";
 
 /** @typedef {import("./betaFindings.js").Rung} Rung */
@@ -23,7 +23,7 @@ const stepFor = (span, most) => STEPS.find((step) => span / step <= most) ?? spa
  * @param {{width: number, height: number, em: number}} size
  */
 function layOut(rungs, { width, height, em }) {
-  const [left, right, top, floor] = [2.9 * em, width - 0.8 * em, 0.6 * em, height - 2.7 * em];
+  const [left, right, top, floor] = [2.9 * em, width - 0.8 * em, 1.9 * em, height - 2.7 * em];
   const rates = rungs.map((rung) => rung.kl_nats);
   const distortions = rungs.map((rung) => rung.reconstruction_nats);
   const most = 1.12 * Math.max(1, ...rates);
@@ -71,9 +71,9 @@ function drawAxes(group, layout, names) {
     add("text", group, place).textContent = String(nats);
   }
   const across = { x: right, y: floor + 2.35 * em, "text-anchor": "end", class: "lx-name" };
-  add("text", group, across).textContent = names.rate;
-  const up = { x: left + 0.5 * em, y: top + 0.75 * em, class: "lx-name" };
-  add("text", group, up).textContent = names.distortion;
+  add("text", group, across).textContent = isolated(names.rate);
+  const up = { x: 0, y: em, class: "lx-name" };
+  add("text", group, up).textContent = isolated(names.distortion);
 }
 
 /** @param {Element} group @param {Layout} layout */

@@ -16,6 +16,7 @@
  */
 
 const ACTIVE = 0.01; // the variance of μ above which a dimension is in use (model/evaluate.py)
+const NOISE = 0.05; // nats by which the measured distance to the prior may be off
 const REACHED = 0.1; // nats below the cap from which on the information cannot be told from it
 
 /** @param {Rung} rung */
@@ -70,7 +71,9 @@ export function fate(rungs) {
  * @param {Rung[]} rungs
  */
 export function pull(rungs) {
-  const i = rungs.findIndex((rung, at) => at > 0 && rung.aggregate > rungs[at - 1].aggregate);
+  const i = rungs.findIndex(
+    (rung, at) => at > 0 && rung.aggregate > rungs[at - 1].aggregate + NOISE,
+  );
   const isNearer = rungs[rungs.length - 1].aggregate < rungs[0].aggregate;
   return {
     says: /** @type {"each" | "whole" | "no"} */ (!isNearer ? "no" : i < 0 ? "each" : "whole"),

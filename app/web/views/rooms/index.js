@@ -7,12 +7,13 @@
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {{mount: (stage: HTMLElement, page: Page, room: Room) => void}} RoomModule */
-/** @typedef {"kl" | "beta" | "covariance" | "likelihood"} RoomName */
+/** @typedef {"kl" | "beta" | "memorising" | "covariance" | "likelihood"} RoomName */
 
 /** @type {Record<RoomName, () => Promise<RoomModule>>} */
 export const MODULES = {
   kl: () => import("./kl.js"),
   beta: () => import("./beta.js"),
+  memorising: () => import("./memorising.js"),
   covariance: () => import("./covariance.js"),
   likelihood: () => import("./likelihood.js"),
 };

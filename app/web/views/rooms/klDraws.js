@@ -8,10 +8,12 @@ import { add, onSize, set, through } from "../svg.js";
 import { build, setText } from "../view.js";
 import { klOf } from "./klTerms.js";
 
+const STILL = "(prefers-reduced-motion: reduce)";
 export const MOST = 10_000; // draws
 const PLACES = 4; // powers of ten up to MOST
 const WIDTH = 2; // numbers of a draw: both dimensions', also where one is in use
 const [LEFT, RIGHT, UNDER] = [2.9, 0.7, 1.4]; // beside and under the drawing, in its letters' size
+const RUN_MS = 1200; // how long new draws take to add up
 const REACH = 1.1; // of the draws' spread, above and below the closed form
 
 /** @param {import("../../text/en.js").Text} text */
@@ -77,8 +79,10 @@ export function mountDraws(element, { session, text, gone }, room) {
     drawAxis(marks.axis, { x, y, floor, em }, kl, reach);
   };
 
-  const show = () => {
-    const { dims, mu, sigma, draws } = room.options();
+  /** No more than `most` draws. */
+  const show = (most = MOST) => {
+    const { dims, mu, sigma, draws: wanted } = room.options();
+    const draws = Math.min(most, wanted);
     const { seed } = session.state.intent;
     const [m, s] = [mu.slice(0, dims), sigma.slice(0, dims)];
     const kl = klOf({ dims, mu, sigma });
@@ -97,13 +101,27 @@ export function mountDraws(element, { session, text, gone }, room) {
   refs.count.addEventListener("input", () =>
     room.change({ draws: Math.round(10 ** refs.count.valueAsNumber) }),
   );
-  refs.again.addEventListener("click", () => session.dispatch({ type: "resampled" }));
+  /** New draws add up before our eyes, as many in each moment as there were before. */
+  const run = () => {
+    const started = performance.now();
+    const step = (/** @type {number} */ now) => {
+      const share = Math.min(1, Math.max(0, now - started) / RUN_MS);
+      if (gone.aborted) return;
+      show(Math.round(room.options().draws ** share));
+      if (share < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  };
+  refs.again.addEventListener("click", () => {
+    session.dispatch({ type: "resampled" });
+    if (!matchMedia(STILL).matches) run();
+  });
   onSize(refs.frame, gone, (width, height) => {
     size = { width, height, em: Number.parseFloat(getComputedStyle(refs.svg).fontSize) };
     set(refs.svg, { viewBox: `0 0 ${width} ${height}` });
     show();
   });
-  return show;
+  return () => show();
 }
 
 /**

@@ -23,7 +23,7 @@ const html = ({ rooms: { of } }) => `
   <p class="lx-kl-saved" data-ref="says"></p>`;
 
 /** @param {number} k @param {string} label */
-const rowHtml = (k, label) => `<button type="button" data-dim="${k}" aria-label="${label}">
+const rowHtml = (k, label) => `<button type="button" data-dim="${k}" title="${label}">
   <b class="lx-latent">${zName(k)}</b><span class="lx-kl-nats"><i></i><i></i></span><em></em></button>`;
 
 /**
@@ -34,7 +34,7 @@ const rowHtml = (k, label) => `<button type="button" data-dim="${k}" aria-label=
 export function mountMine(element, { session, text }, room) {
   const { kl: t } = text.rooms.of;
   const refs = build(element, html(text));
-  const later = background(session, "kl of my picture");
+  const later = background(session, "klMine");
   let laid = 0;
 
   /** @param {number} d */

@@ -146,7 +146,7 @@ function bell({ x, y, half, ground }, mu, sigma) {
     const v = low + ((high - low) * i) / POINTS;
     return [x(v), y(density(v, mu, sigma))];
   });
-  return through([[x(low), ground], ...points, [x(high), ground]]);
+  return through([[x(-half), ground], ...points, [x(half), ground]]);
 }
 
 /** @param {Element} group @param {string} name @param {import("../svg.js").Attributes[]} all */
@@ -263,7 +263,7 @@ function listen(frame, room, sizeOf) {
   /** @param {MouseEvent} event @returns {At} */
   const place = ({ clientX, clientY }) => {
     const { left, top } = frame.getBoundingClientRect();
-    return [clientX - left, clientY - top];
+    return [clientX - left - frame.clientLeft, clientY - top - frame.clientTop];
   };
   /** @param {Handle} handle @param {At} at */
   const pull = (handle, at) =>

@@ -7,6 +7,7 @@ import { marked } from "../marked.js";
 import { build, setText } from "../view.js";
 
 const ENDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const TOTAL = "KL";
 const TERMS = ["½ μ²", "½ σ²", "½ (−1 − ln σ²)"];
 
 /** @param {number} least */
@@ -50,7 +51,7 @@ const barHtml = (k) => `<div class="lx-kl-bar" data-ref="bar${k}">
     <i class="lx-kl-zero"></i><i class="lx-kl-sum" data-ref="sum${k}"></i></div></div>`;
 
 /** @param {number} k */
-const rowHtml = (k) => `<tr data-ref="row${k}"><th scope="row">${zName(k)}</th>
+const rowHtml = (k) => `<tr data-ref="row${k}"><th scope="row" data-ref="head${k}">${zName(k)}</th>
   ${[0, 1, 2, 3].map((i) => `<td data-ref="value${k}${i}"></td>`).join("")}</tr>`;
 
 /** @param {import("../../text/en.js").Text} text */
@@ -64,7 +65,7 @@ const html = ({ rooms: { of } }) => `
     <caption class="lx-unseen">${of.kl.termsLabel}</caption>
     <thead><tr><td data-ref="corner"></td>${TERMS.map(
       (term, i) => `<th scope="col"><i class="lx-kl-key lx-kl-part-${i}"></i>${term}</th>`,
-    ).join("")}<th scope="col">KL</th></tr></thead>
+    ).join("")}<th scope="col">${TOTAL}</th></tr></thead>
     <tbody>${rowHtml(0)}${rowHtml(1)}</tbody>
   </table>`;
 
@@ -101,6 +102,7 @@ export function mountTerms(element, text) {
       setText(refs[`name${k}`], dims === 2 ? zName(k) : "");
       if (k < dims) showOne(k, all[k], share);
     }
+    for (const name of ["corner", "head0", "head1"]) refs[name].hidden = dims === 1;
     element.classList.toggle("lx-is-flat", dims === 2);
   };
 }

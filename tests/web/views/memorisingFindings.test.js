@@ -1,0 +1,77 @@
+/** What few training pictures say, on nets whose findings are known. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { en } from "../../../app/web/text/en.js";
+import { answerOf, sayOf } from "../../../app/web/views/rooms/memorisingAnswer.js";
+import {
+  bestEpoch,
+  pairOf,
+  sizes,
+  spoilt,
+  verdict,
+} from "../../../app/web/views/rooms/memorisingFindings.js";
+
+/** @typedef {import("../../../app/web/views/rooms/memorisingFindings.js").Net} Net */
+
+/** @param {number} n @param {number} beta @param {number} gap @param {Partial<Net>} other @returns {Net} */
+const net = (n, beta, gap, other = {}) => ({
+  id: `${n}-${beta}`,
+  n,
+  beta,
+  train: { reconstruction_nats: 80, kl_nats: beta ? 9 : 800 },
+  test: { reconstruction_nats: 80 + gap, kl_nats: 7 },
+  gap,
+  curves: { train: [140, 100, 80], test: [190, 180, 80 + gap] },
+  best_test: 180,
+  copying_z: -20,
+  distance: 4,
+  held_out_distance: 7,
+  samples: [],
+  ...other,
+});
+
+const NETS = [net(300, 0, 150), net(100, 0, 230), net(100, 1, 195), net(1000, 1, 20)];
+
+test("sizes are those with both nets", () => {
+  assert.deepEqual(sizes(NETS), [100]);
+  assert.equal(pairOf(NETS, 300), null);
+  assert.deepEqual(pairOf(NETS, 100), { free: NETS[1], paid: NETS[2] });
+});
+
+test("how far the last epoch is past the best", () => {
+  assert.equal(bestEpoch(NETS[1]), 2);
+  assert.equal(spoilt(NETS[1]), 310 - 180);
+});
+
+test("the verdict compares the gaps, and a net that copies memorises", () => {
+  const of = (/** @type {number} */ paid, z = 0) =>
+    verdict({ free: net(100, 0, 200), paid: net(100, 1, paid, { copying_z: z }) });
+  assert.equal(of(10), "yes");
+  assert.equal(of(10, -4), "less");
+  assert.equal(of(100), "less");
+  assert.equal(of(190), "no");
+  assert.equal(of(210), "no");
+  assert.equal(of(230), null);
+});
+
+test("the sentences follow the figures", () => {
+  const told = answerOf(en, NETS);
+  assert.equal(told.truth, "less");
+  assert.match(told.answer, /195\.0 nats with the KL, against 230\.0/);
+  assert.match(told.more[0], /130\.0 nats worse at the end; with it .* 95\.0 nats worse/);
+  assert.match(told.more[1], /^Both nets copy/);
+  assert.match(told.why, /takes `ln` 100 = 4\.6 nats.*9\.0 \(800\.0 without it\): enough/);
+
+  const poor = net(100, 1, 195, { train: { reconstruction_nats: 80, kl_nats: 3 }, copying_z: 1 });
+  const other = answerOf(en, [NETS[1], poor]);
+  assert.match(other.why, /too little to name each one/);
+  assert.match(sayOf(en, { free: NETS[1], paid: poor }), /Only the net without the KL copies/);
+});
+
+test("without nets of a hundred pictures nothing is said of them", () => {
+  const told = answerOf(en, [net(300, 0, 150), net(300, 1, 100)]);
+  assert.equal(told.truth, null);
+  assert.match(told.answer, /150\.0 and 100\.0 on 300 pictures/);
+});
