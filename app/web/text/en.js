@@ -1213,7 +1213,6 @@ export const en = {
         columns: {
           mse: "{term:mse|MSE}",
           kl: "{term:kl|KL}, nats",
-          active: "numbers in use",
           grey: "grey",
           samples: "draws, distance",
         },
@@ -1224,7 +1223,7 @@ export const en = {
           "The nets: `784-192-192-2` and back, {epochs} epochs, seed {seed}; alike but for the error.",
           "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
-          "A number of the code is in use when its μ varies by more than 0.01 over the test pictures. The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
+          "The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
           "Each net was trained once: figures within 5 % of one another are called alike.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
         ],

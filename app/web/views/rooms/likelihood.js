@@ -115,9 +115,10 @@ export function mount(stage, page, room) {
     /** @type {Figures} */
     const figures = experiment.figures;
     room.setTruth(truthOf(figures));
-    const { answer, why } = says(text, figures);
+    const { answer, compared, why } = says(text, figures);
     room.setAnswer(answer);
     room.setWhy(why);
-    room.answer.innerHTML = tableHtml(text, figures) + weightsHtml(text, figures);
+    room.answer.innerHTML = `${tableHtml(text, figures)}
+      <p class="lx-lik-compared">${marked(compared)}</p>${weightsHtml(text, figures)}`;
   });
 }

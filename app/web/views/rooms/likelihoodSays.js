@@ -23,7 +23,6 @@ export const NAMES = /** @type {Name[]} */ (Object.keys(NETS));
  * @property {number | null} beta_of_squared_error
  * @property {number} kl_nats
  * @property {number} mse
- * @property {number} active_units
  * @property {number} grey the share of x̂'s pixels that are neither black nor white
  * @property {number} grey_pictures of the pictures themselves
  * @property {{frechet: number}} samples what its draws from the prior scored
@@ -52,7 +51,7 @@ const compared = (a, b) => {
 const percent = (text, share) => number(text, 100 * share, 1);
 
 /**
- * The answer and its reason.
+ * The answer, how MSE and BCE compare, and the reason.
  *
  * @param {Text} text
  * @param {Figures} figures
@@ -83,20 +82,23 @@ export function says(text, figures) {
     learned: fixed(weightOf(learned), 3),
   });
   const why = [fill(t.why, { factor }), truth === "nothing" ? t.cheapest : "", weight];
-  return { answer: [collapse, error, grey].join(" "), why: why.filter(Boolean).join(" ") };
+  return {
+    answer: collapse,
+    compared: [error, grey].join(" "),
+    why: why.filter(Boolean).join(" "),
+  };
 }
 
 /** @param {Text} text @param {Figures} figures */
 export function tableHtml(text, { nets }) {
   const { likelihood: t } = text.rooms.of;
-  const columns = /** @type {const} */ (["mse", "kl", "active", "grey", "samples"]);
+  const columns = /** @type {const} */ (["mse", "kl", "grey", "samples"]);
   const head = columns.map((column) => `<th scope="col">${marked(t.columns[column])}</th>`);
   const rows = NAMES.map((name) => {
     const net = nets[name];
     const values = [
       fixed(net.mse, 4),
       fixed(net.kl_nats, 2),
-      fixed(net.active_units, 0),
       `${fixed(100 * net.grey, 0)} %`,
       fixed(net.samples.frechet, 0),
     ];
