@@ -36,7 +36,7 @@ export function cheaper(a, b) {
  * @param {import("../room.js").Room} room
  * @param {{vae: ModelConfig, ae: ModelConfig}} pair
  */
-export function answer({ text }, room, { vae, ae }) {
+export function answer({ session, text }, room, { vae, ae }) {
   const { maps: t } = text.rooms.of;
   const [a, b] = [spread(ae.metrics), spread(vae.metrics)];
   const say = (/** @type {number} */ value, decimals = 1) => number(text, value, decimals);
@@ -58,5 +58,6 @@ export function answer({ text }, room, { vae, ae }) {
   }
   room.setWhy(t.why);
   const commands = [vae, ae].map(({ id }) => `python -m model.evaluate ${id}`);
-  room.setHow({ n: ae.metrics.n }, commands.join(" && "));
+  const { n } = session.catalogue.datasets[ae.dataset];
+  room.setHow({ n }, commands.join(" && "));
 }
