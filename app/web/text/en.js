@@ -644,6 +644,7 @@ export const en = {
           gap: "Gap",
           best: "Past its best by",
           copying: "Copying z",
+          nearer: "Nearer to seen",
         },
         plotLabel:
           "Reconstruction error over {epochs} epochs: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best in epoch {epoch}, with {best} nats.",
@@ -654,14 +655,14 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z compares how near samples and new pictures lie to the training pictures: 0 when both lie as near. Below −3 (the line) the samples lie too near for chance: the net copies.",
+          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50 % by chance.",
         gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
         copying: {
-          both: "Both nets copy: copying z is {freeZ} without the KL and {paidZ} with it.",
-          free: "Only the net without the KL copies: copying z is {freeZ}, and {paidZ} with it.",
-          paid: "Only the net with the KL copies: copying z is {paidZ}, and {freeZ} without it.",
+          both: "Both copy: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
+          free: "Only the net without the KL copies: {freeNear} % of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear} %.",
+          paid: "Only the net with the KL copies: {paidNear} % of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear} %.",
           neither:
-            "Neither net’s samples are copies: copying z is {freeZ} without the KL and {paidZ} with it.",
+            "Neither copies: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
@@ -684,7 +685,7 @@ export const en = {
           "Nets of {width} units a layer and two numbers in the code, each trained for {steps} steps of {batch} pictures, however few there are; one seed each.",
           "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
           "Samples are decoded from {n_samples} draws of `N(0, I)`; at `β = 0`, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
-          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`).",
+          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55 % of its samples lie nearer to a training picture than to any of as many test pictures.",
           "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
         ],
       },
