@@ -973,38 +973,41 @@ export const en = {
         dims: "KL of each number of the code, in nats",
         ends: {
           none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
-          less: "A cheap KL: {kl} nats of it, and −ELBO is {more} nats worse than at β = {best}.",
-          best: "The least −ELBO of all: {active} of {d} numbers in use, {kl} nats of KL.",
-          more: "A dear KL: {active} of {d} numbers in use, and −ELBO is {more} nats worse than at β = {best}.",
+          less: "A cheap KL: {kl} nats of it, and `−ELBO` is {more} nats worse than at `β = {best}`.",
+          best: "The least `−ELBO` of all: {active} of {d} numbers in use, {kl} nats of KL.",
+          one: "The VAE’s own weight: {active} of {d} numbers in use, and `−ELBO` only {more} nats more than at `β = {best}`.",
+          more: "A dear KL: {active} of {d} numbers in use, and `−ELBO` is {more} nats worse than at `β = {best}`.",
           all: "The posterior is the prior: KL {kl} nats. The code says nothing of the picture, and whatever z is, the decoder draws the same.",
         },
-        activeFewer: "At β = {one}, {active} of {d} numbers are in use; {drops}.",
-        activeSame: "At β = {one}, {active} of {d} numbers are in use, and as many at β = {last}.",
-        activeMore: "At β = {one}, {active} of {d} numbers are in use, and {left} at β = {last}.",
+        activeFewer: "At `β = {one}`, {active} of {d} numbers are in use; {drops}.",
+        activeSame:
+          "At `β = {one}`, {active} of {d} numbers are in use, and as many at `β = {last}`.",
+        activeMore:
+          "At `β = {one}`, {active} of {d} numbers are in use, and {left} at `β = {last}`.",
         many: "With {d} numbers: {words}",
-        drop: "{left} at β = {beta}",
-        dropAll: "none at β = {beta}",
+        drop: "{left} at `β = {beta}`",
+        dropAll: "none at `β = {beta}`",
         elboBest:
-          "−ELBO is least at β = 1: {one} nats, against {firstNats} at β = {first} and {lastNats} at β = {last}.",
+          "`−ELBO` is least at `β = 1`: {one} nats, against {firstNats} at `β = {first}` and {lastNats} at `β = {last}`.",
         elboAlike:
-          "−ELBO is least at β = {best}, but β = 1 has only {lost} nats more; at β = {first} it is {firstNats} and at β = {last} {lastNats}.",
+          "`−ELBO` is least at `β = {best}`, but `β = 1` has only {lost} nats more; at `β = {first}` it is {firstNats} and at `β = {last}` {lastNats}.",
         elboElsewhere:
-          "−ELBO is not least at β = 1, which trains for it: β = {best} has {bestNats} nats and β = 1 {one}.",
+          "`−ELBO` is not least at `β = 1`, which trains for it: `β = {best}` has {bestNats} nats and `β = 1` {one}.",
         pull: {
-          each: "More KL pulls the cloud to the prior: {firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}, nearer at each step.",
+          each: "More KL pulls the cloud to the prior: {firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`, nearer at each step.",
           whole:
-            "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at β = {first}, {oneAway} at β = 1, {lastAway} at β = {last}), but not at each step: {fromAway} at β = {from}, {toAway} at β = {to}.",
-          no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at β = {first}, {lastAway} at β = {last}.",
+            "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`), but not at each step: {fromAway} at `β = {from}`, {toAway} at `β = {to}`.",
+          no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at `β = {first}`, {lastAway} at `β = {last}`.",
         },
-        why: "A nat stays in the code as long as it saves more than β nats of error: from β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
+        why: "A nat stays in the code as long as it saves more than β nats of error: from `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
         whyNot:
-          "A nat should stay in the code as long as it saves more than β nats of error. From β = {from} to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
+          "A nat should stay in the code as long as it saves more than β nats of error. From `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
         how: [
           "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
           "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
           "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: there the table says ≥.",
           "The cloud’s distance is `KL(q(z) ‖ p(z))`, the KL less that information; two that are within 0.05 nats of each other count as alike.",
-          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from β = 1 outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from `β = 1` outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
         ],
       },
       memorising: {
@@ -1024,9 +1027,10 @@ export const en = {
         figures: {
           train: "Error, seen pictures",
           test: "Error, new pictures",
-          gap: "Gap between them",
+          gap: "Gap",
           best: "Past its best by",
           copying: "Copying z",
+          nearer: "Nearer to seen",
         },
         plotLabel:
           "Reconstruction error over {epochs} epochs: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best in epoch {epoch}, with {best} nats.",
@@ -1037,14 +1041,14 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z compares how near samples and new pictures lie to the training pictures: 0 when both lie as near. Below −3 (the line) the samples lie too near for chance: the net copies.",
+          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50 % by chance.",
         gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
         copying: {
-          both: "Both nets copy: copying z is {freeZ} without the KL and {paidZ} with it.",
-          free: "Only the net without the KL copies: copying z is {freeZ}, and {paidZ} with it.",
-          paid: "Only the net with the KL copies: copying z is {paidZ}, and {freeZ} without it.",
+          both: "Both copy: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
+          free: "Only the net without the KL copies: {freeNear} % of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear} %.",
+          paid: "Only the net with the KL copies: {paidNear} % of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear} %.",
           neither:
-            "Neither net’s samples are copies: copying z is {freeZ} without the KL and {paidZ} with it.",
+            "Neither copies: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
@@ -1060,14 +1064,14 @@ export const en = {
         spoiltMore:
           "Nor does it prevent overfitting: new pictures are rebuilt best in epoch {paidEpoch} and {paidSpoilt} nats worse at the end, without the KL in epoch {freeEpoch} and {freeSpoilt} nats worse.",
         whyNames:
-          "To say which of {n} pictures it is takes `ln` {n} = {enough} nats. With the KL a seen picture’s code costs {paidKl} ({freeKl} without it): enough to name each one, and a decoder that knows them by heart then draws it. The KL limits what the code tells and not what the decoder remembers.",
+          "To say which of {n} pictures it is takes `ln {plain} = {enough}` nats. With the KL a seen picture’s code costs {paidKl} ({freeKl} without it): enough to name each one, and a decoder that knows them by heart then draws it. The KL limits what the code tells and not what the decoder remembers.",
         whyCannot:
-          "To say which of {n} pictures it is takes `ln` {n} = {enough} nats. With the KL a seen picture’s code costs only {paidKl} ({freeKl} without it): too little to name each one.",
+          "To say which of {n} pictures it is takes `ln {plain} = {enough}` nats. With the KL a seen picture’s code costs only {paidKl} ({freeKl} without it): too little to name each one.",
         how: [
           "Nets of {width} units a layer and two numbers in the code, each trained for {steps} steps of {batch} pictures, however few there are; one seed each.",
           "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
-          "Samples are decoded from {n_samples} draws of `N(0, I)`; at β = 0, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
-          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`).",
+          "Samples are decoded from {n_samples} draws of `N(0, I)`; at `β = 0`, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
+          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55 % of its samples lie nearer to a training picture than to any of as many test pictures.",
           "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
         ],
       },

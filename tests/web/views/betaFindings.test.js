@@ -103,19 +103,19 @@ test("the sentences follow the figures", () => {
   const figures = { cap: 9.21, ladders: { 2: LADDER } };
   const told = answerOf(en, figures);
   assert.equal(told.truth, "off");
-  assert.match(told.answer, /^At β = 1, 2 of 2 .*; 1 at β = 24 and none at β = 32\.$/);
-  assert.match(told.more[0], /^−ELBO is least at β = 1: 141\.7 nats/);
+  assert.match(told.answer, /^At `β = 1`, 2 of 2 .*; 1 at `β = 24` and none at `β = 32`\.$/);
+  assert.match(told.more[0], /^`−ELBO` is least at `β = 1`: 141\.7 nats/);
   assert.match(told.more[1], /nearer at each step/);
   const moved = LADDER.map((r) => (r.beta === 0.5 ? rung(0.5, 130, 7, 2, 0.6) : r));
   const other = answerOf(en, { cap: 9.21, ladders: { 2: moved, 10: LADDER } });
-  assert.match(other.more[0], /^−ELBO is not least at β = 1.*β = 0\.5 has 137\.0/);
+  assert.match(other.more[0], /^`−ELBO` is not least at `β = 1`.*`β = 0\.5` has 137\.0/);
   assert.equal(other.more.length, 3);
 });
 
 test("the ends of the ladder have names", () => {
   assert.match(endOf(en, LADDER, 0), /autoencoder with noise.*0\.002.*70\.00 nats/);
   assert.match(endOf(en, LADDER, 6), /posterior is the prior: KL 0\.00/);
-  assert.match(endOf(en, LADDER, 2), /least −ELBO/);
-  assert.match(endOf(en, LADDER, 1), /0\.6 nats worse than at β = 1/);
+  assert.match(endOf(en, LADDER, 2), /least `−ELBO`/);
+  assert.match(endOf(en, LADDER, 1), /0\.60 nats worse than at `β = 1`/);
   assert.match(endOf(en, LADDER, 5), /1 of 2 numbers/);
 });

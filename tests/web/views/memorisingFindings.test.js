@@ -28,6 +28,7 @@ const net = (n, beta, gap, other = {}) => ({
   copying_z: -20,
   distance: 4,
   held_out_distance: 7,
+  nearer_to_seen: 0.9,
   samples: [],
   ...other,
 });
@@ -46,10 +47,10 @@ test("how far the last epoch is past the best", () => {
 });
 
 test("the verdict compares the gaps, and a net that copies memorises", () => {
-  const of = (/** @type {number} */ paid, z = 0) =>
-    verdict({ free: net(100, 0, 200), paid: net(100, 1, paid, { copying_z: z }) });
+  const of = (/** @type {number} */ paid, nearer = 0.5) =>
+    verdict({ free: net(100, 0, 200), paid: net(100, 1, paid, { nearer_to_seen: nearer }) });
   assert.equal(of(10), "yes");
-  assert.equal(of(10, -4), "less");
+  assert.equal(of(10, 0.6), "less");
   assert.equal(of(100), "less");
   assert.equal(of(190), "no");
   assert.equal(of(210), "no");
@@ -61,10 +62,13 @@ test("the sentences follow the figures", () => {
   assert.equal(told.truth, "less");
   assert.match(told.answer, /195\.0 nats with the KL, against 230\.0/);
   assert.match(told.more[0], /130\.0 nats worse at the end; with it .* 95\.0 nats worse/);
-  assert.match(told.more[1], /^Both nets copy/);
-  assert.match(told.why, /takes `ln` 100 = 4\.6 nats.*9\.0 \(800\.0 without it\): enough/);
+  assert.match(told.more[1], /^Both copy: 90 %/);
+  assert.match(told.why, /takes `ln 100 = 4\.6` nats.*9\.0 \(800\.0 without it\): enough/);
 
-  const poor = net(100, 1, 195, { train: { reconstruction_nats: 80, kl_nats: 3 }, copying_z: 1 });
+  const poor = net(100, 1, 195, {
+    train: { reconstruction_nats: 80, kl_nats: 3 },
+    nearer_to_seen: 0.5,
+  });
   const other = answerOf(en, [NETS[1], poor]);
   assert.match(other.why, /too little to name each one/);
   assert.match(sayOf(en, { free: NETS[1], paid: poor }), /Only the net without the KL copies/);

@@ -49,9 +49,9 @@ const html = (text) => {
     <p class="lx-beta-said" data-ref="said" aria-live="polite"></p>
   </div>
   <figure class="lx-beta-map">
-    <div class="lx-beta-square" data-ref="square"><canvas data-ref="cloud" aria-hidden="true"></canvas>
+    <div class="lx-beta-square" dir="ltr" data-ref="square"><canvas data-ref="cloud" aria-hidden="true"></canvas>
       <svg data-ref="marks" role="img" aria-label="${t.cloud}"></svg>
-      <p class="lx-beta-wait" data-ref="wait" hidden>${t.loading}</p></div>
+      <p class="lx-beta-wait" dir="auto" data-ref="wait" hidden>${t.loading}</p></div>
     <figcaption class="lx-beta-note" data-ref="note"></figcaption>
   </figure>
   <div class="lx-beta-pictures">
@@ -99,7 +99,7 @@ function showDims({ dims }, rung, label) {
   const inUse = used(rung);
   nats.forEach((value, k) => {
     const [word, track] = dims.children[k].children;
-    setText(word, fixed(value, nats.length > 4 ? 1 : 2));
+    setText(word, fixed(value, nats.length > 4 && value >= 1 ? 1 : 2));
     track.firstElementChild.style.height = `${(100 * value) / most}%`;
     dims.children[k].classList.toggle("lx-is-off", !inUse[k]);
   });

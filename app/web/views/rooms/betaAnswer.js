@@ -8,11 +8,8 @@ import { best, drops, fate, nearest, negElbo, price, pull } from "./betaFindings
 
 const ALIKE = 0.2; // nats of −ELBO that twins with another seed may differ by
 
-/** How many decimals β has. @param {number} beta */
-const places = (beta) => String(beta).split(".")[1]?.length ?? 0;
-
 /** β without zeros at its end. @param {number} beta */
-export const written = (beta) => fixed(beta, places(beta));
+export const written = (beta) => fixed(beta, String(beta).split(".")[1]?.length ?? 0);
 
 /** A small number with its first digits that are not zero. @param {Text} text @param {number} value */
 const small = (text, value) =>
@@ -24,7 +21,7 @@ const listed = ({ locale }, parts) => new Intl.ListFormat(locale).format(parts);
 /** @param {Text} text */
 const speaker = (text) => ({
   nats: (/** @type {number} */ value, digits = 1) => number(text, value, digits),
-  beta: (/** @type {number} */ value) => number(text, value, places(value)),
+  beta: written,
   count: (/** @type {number} */ value) => number(text, value, 0),
 });
 
@@ -48,12 +45,13 @@ export function endOf(text, rungs, i) {
     active: say.count(rung.active_units),
     spread: say.nats(Math.max(...rung.mu_std)),
     sigma: small(text, Math.min(...rung.sigma)),
-    more: say.nats(more),
+    more: say.nats(more, more < 1 ? 2 : 1),
     best: say.beta(lead.beta),
   };
   if (rung.beta === 0) return fill(t.none, says);
   if (rung.active_units === 0) return fill(t.all, says);
   if (rung === lead) return fill(t.best, says);
+  if (rung.beta === 1) return fill(t.one, says);
   return fill(rung.beta < 1 ? t.less : t.more, says);
 }
 

@@ -5,7 +5,7 @@ import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
 import { build, setText } from "../view.js";
 import { answerOf, sayOf } from "./memorisingAnswer.js";
-import { bestEpoch, COPIES, copies, pairOf, sizes, spoilt } from "./memorisingFindings.js";
+import { bestEpoch, LIMIT, pairOf, sizes, spoilt } from "./memorisingFindings.js";
 import { axisOf, mountPlot } from "./memorisingPlot.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -14,7 +14,7 @@ import { axisOf, mountPlot } from "./memorisingPlot.js";
 /** @typedef {import("./memorisingFindings.js").Net} Net */
 
 const SIDES = /** @type {const} */ (["free", "paid"]);
-const FIGURES = /** @type {const} */ (["train", "test", "gap", "best", "copying"]);
+const FIGURES = /** @type {const} */ (["train", "test", "gap", "best", "copying", "nearer"]);
 const REACH = 10; // of copying z to each side, at least
 
 /** @param {Text} text @param {"free" | "paid"} side */
@@ -31,7 +31,7 @@ const sideHtml = ({ rooms }, side) => {
     <div class="lx-memo-scale" dir="ltr" aria-hidden="true">
       <i class="lx-memo-copies"></i><i class="lx-memo-limit"></i><i class="lx-memo-zero"></i>
       <b data-ref="${side}Z"></b>
-      <span>${fixed(COPIES, 0)}</span><span>0</span></div>
+      <span>${fixed(LIMIT, 0)}</span><span>0</span></div>
     <div class="lx-memo-pairs" role="group" aria-label="${t.pairs}">
       <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img" data-ref="${side}-samples"></canvas>
       <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img" data-ref="${side}-nearest"></canvas>
@@ -79,10 +79,11 @@ function showSide(refs, side, net, reach, text) {
     gap: fixed(net.gap, 1),
     best: `${fixed(spoilt(net), 1)}`,
     copying: fixed(net.copying_z, 1),
+    nearer: `${fixed(100 * net.nearer_to_seen, 1)} %`,
   };
   for (const [key, words] of Object.entries(figures)) setText(refs[`${side}-${key}`], words);
   refs[`${side}Z`].style.setProperty("--lx-at", String(0.5 + net.copying_z / (2 * reach)));
-  refs[`${side}Z`].classList.toggle("lx-is-copying", copies(net));
+  refs[`${side}Z`].classList.toggle("lx-is-copying", net.copying_z < LIMIT);
   const { samples } = net;
   paint(refs[`${side}-samples`], pixelsOf(samples.map(({ sample }) => sample)), {
     columns: samples.length,
@@ -147,7 +148,7 @@ export function mount(stage, page, room) {
   );
   room.measured("memorising", ({ figures }) => {
     nets = figures.nets;
-    stage.style.setProperty("--lx-limit", String(0.5 + COPIES / (2 * reachOf(nets))));
+    stage.style.setProperty("--lx-limit", String(0.5 + LIMIT / (2 * reachOf(nets))));
     refs.sizes.innerHTML = sizes(nets)
       .map(
         (n) => `<label><input type="radio" name="lx-memo-n" value="${n}">

@@ -1,6 +1,6 @@
 /** The sentences on few pictures: which of them is said, the figures decide. */
 
-import { fill, number } from "../format.js";
+import { fill, fixed, number } from "../format.js";
 import { bestEpoch, copies, pairOf, sizes, spoilt, verdict } from "./memorisingFindings.js";
 
 /** @typedef {import("../../text/en.js").Text} Text */
@@ -12,20 +12,20 @@ const ASKED = 100; // training pictures, in the question
 /** @param {Text} text @param {Pair} pair */
 const saysOf = (text, { free, paid }) => {
   const nats = (/** @type {number} */ value, digits = 1) => number(text, value, digits);
-  const enough = Math.log(free.n);
   return {
     n: nats(free.n, 0),
     free: nats(free.gap),
     paid: nats(paid.gap),
-    freeZ: nats(free.copying_z),
-    paidZ: nats(paid.copying_z),
+    freeNear: nats(100 * free.nearer_to_seen, 0),
+    paidNear: nats(100 * paid.nearer_to_seen, 0),
     freeSpoilt: nats(spoilt(free)),
     paidSpoilt: nats(spoilt(paid)),
     freeEpoch: nats(bestEpoch(free), 0),
     paidEpoch: nats(bestEpoch(paid), 0),
     freeKl: nats(free.train.kl_nats),
     paidKl: nats(paid.train.kl_nats),
-    enough: nats(enough),
+    plain: String(free.n),
+    enough: fixed(Math.log(free.n), 1),
   };
 };
 

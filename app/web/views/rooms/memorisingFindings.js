@@ -13,11 +13,14 @@
  * @property {number} copying_z
  * @property {number} distance
  * @property {number} held_out_distance
+ * @property {number} nearer_to_seen the share of samples that lie nearer to a training picture than
+ *   to any of as many new ones; a half by chance
  * @property {{distance: number, sample: number[], nearest: number[]}[]} samples
  */
 /** @typedef {{free: Net, paid: Net}} Pair without the KL and with it, on the same pictures */
 
-export const COPIES = -3; // below this copying z, a net copies
+export const LIMIT = -3; // of copying z: below it samples lie nearer than new pictures do
+const COPIES = 0.55; // the share of samples nearer to seen pictures that is beyond chance
 const GONE = 0.1; // of the gap without the KL: a gap that is smaller is none
 const ALIKE = 0.1; // of the gap without the KL: gaps that differ by less are alike
 
@@ -40,8 +43,13 @@ export const spoilt = ({ curves: { test } }) => test[test.length - 1] - Math.min
 /** The epoch that rebuilds new pictures best, from 1. @param {Net} net */
 export const bestEpoch = ({ curves: { test } }) => test.indexOf(Math.min(...test)) + 1;
 
-/** @param {Net} net */
-export const copies = ({ copying_z }) => copying_z < COPIES;
+/**
+ * Whether samples lie nearer to what the net saw than to what it did not. Copying z alone would not
+ * do: what is smooth lies near to everything.
+ *
+ * @param {Net} net
+ */
+export const copies = ({ nearer_to_seen }) => nearer_to_seen > COPIES;
 
 /**
  * What the KL does to the gap between seen and new pictures, as a guess says it; null where it
