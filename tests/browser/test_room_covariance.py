@@ -1,4 +1,4 @@
-"""The room of diagonal and full covariances: counts, times, real ellipses, and the nets' figures."""
+"""The room of diagonal and full covariances: counts, times, real ellipses, the nets' figures."""
 
 from __future__ import annotations
 

@@ -154,7 +154,8 @@ def test_another_picture_goes_through_all_nets(
     room.get_by_role("button", name="Another picture").click()
     expect(room.locator(f'{ROOM} [data-ref="mse-bce"]')).not_to_have_text(before)
     found = room.locator(f'{ROOM} [data-ref="seen"]').evaluate(
-        "c => Array.from(c.getContext('2d').getImageData(0, 0, 28, 28).data).filter((_, i) => i % 4 == 0)"
+        """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data)
+          .filter((_, i) => i % 4 === 0)"""
     )
     x = torch.tensor(found, dtype=torch.float32) / 255
     nearest = int((pictures - x).square().sum(1).argmin())

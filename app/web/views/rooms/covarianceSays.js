@@ -10,7 +10,7 @@ import { marked } from "../marked.js";
  * @property {number} neg_elbo
  * @property {number} reconstruction_nats
  * @property {number} kl_nats
- * @property {number} train_seconds
+ * @property {number} step_ms the time of a training step
  * @property {number} information what z tells of x
  * @property {number} aggregate how far all codes together are from the prior
  * @property {number} cap of the estimate of the former
@@ -89,7 +89,7 @@ export function says(text, pairs) {
 /** @param {Text} text @param {Pairs} pairs */
 export function tableHtml(text, pairs) {
   const { covariance: t } = text.rooms.of;
-  const columns = /** @type {const} */ (["negElbo", "kl", "information", "aggregate", "seconds"]);
+  const columns = /** @type {const} */ (["negElbo", "kl", "information", "aggregate", "step"]);
   const head = columns.map((column) => `<th scope="col">${marked(t.columns[column])}</th>`);
   const rows = SIZES.flatMap((size) =>
     /** @type {const} */ (["diagonal", "full"]).map((kind) => {
@@ -99,7 +99,7 @@ export function tableHtml(text, pairs) {
         fixed(net.kl_nats, 2),
         fixed(net.information, 2),
         fixed(net.aggregate, 2),
-        fixed(net.train_seconds, 0),
+        fixed(net.step_ms, 1),
       ];
       return `<tr data-net="${net.id}"><th scope="row"><bdi dir="ltr">d = ${size}</bdi>
         ${t.short[kind]}</th>${values.map((value) => `<td>${value}</td>`).join("")}</tr>`;
