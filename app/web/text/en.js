@@ -519,27 +519,34 @@ export const en = {
         },
         answers: {
           copies:
-            "{model}: the middle one of {n} samples lies {median} from a training picture, not half as far as that of pictures it never saw ({heldOut}). Most are copies: `z = {z}`.",
+            "{model}: the middle one of {n} samples lies {median} from its nearest training picture, not half as far as that of new pictures ({heldOut}). Most are copies: `z = {z}`; {inCells}.",
           nearer:
-            "{model}: no copies, for even the nearest of {n} samples is {least} away from all training pictures. But the middle one lies {median} away, and that of pictures the model never saw {heldOut}: nearer, `z = {z}`, and within cells `{cells}`.",
+            "{model}: no copies, but nearer. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
           alike:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: no difference to tell, `z = {z}`; within cells `{cells}`. The nearest of all is {least} away.",
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: no difference to tell, `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
           farther:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: farther, `z = {z}`, and within cells `{cells}`. The nearest of all is {least} away.",
+            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: farther, `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
+        },
+        inCells: {
+          nearer: "within cells they are nearer, `{cells}`",
+          alike: "within cells there is no difference to tell, `{cells}`",
+          farther: "within cells they are farther, `{cells}`",
         },
         smooth: {
-          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. Beside those the samples are not nearer: `z = {zSamples}`.",
-          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. That is only a part: beside those the samples, at {median}, are still nearer (`z = {zSamples}`), like pictures of a common kind.",
-          none: "A smooth picture can be near to many, but that is not the reason here: sent through the model, the same new pictures lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples, at {median}, have `z = {zSamples}`.",
+          beyond:
+            "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are farther (`z = {zSamples}`).",
+          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are as near (`z = {zSamples}`).",
+          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). That is only a part: beside those the samples are nearer still (`z = {zSamples}`).",
+          none: "That they are smooth is not why: new pictures sent through the model lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples have `z = {zSamples}`.",
           alike:
-            "Between −3 and 3 z may be chance. A smooth picture is near to many: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, have `z = {zSamples}`.",
-          away: "It is not how the model draws that keeps them away, but where z is drawn: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are farther still (`z = {zSamples}`).",
+            "Between −3 and 3 z may be chance. New pictures sent through the model, which smooths them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`); beside those the samples have `z = {zSamples}`.",
+          away: "It is not how the model draws that keeps them away, but where z is drawn: new pictures sent through the model lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples are farther still (`z = {zSamples}`).",
           awayAlike:
-            "It is how the model draws that keeps them away: sent through it, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are no farther (`z = {zSamples}`).",
+            "It is how the model draws that keeps them away: new pictures sent through it lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples are no farther (`z = {zSamples}`).",
         },
         lecture: {
           neither:
-            "The lecture says that KL keeps a VAE from memorising. These figures do not show it: the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
+            "The lecture says that KL keeps a VAE from memorising; these figures do not show it, for the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
           onlyAe:
             "As the lecture says of KL: the autoencoder, which has none, does copy (middle {ae}, `z = {zAe}`).",
           onlyVae:
