@@ -513,19 +513,19 @@ export const en = {
         question: "Is what a VAE draws a copy of what it was trained on?",
         choices: {
           copies: "mostly copies",
-          nearer: "no copies, yet nearer to them than new pictures are",
-          alike: "as near to them as new pictures are",
-          farther: "farther from them than new pictures are",
+          nearer: "no copies, yet nearer than new pictures",
+          alike: "as near as new pictures",
+          farther: "farther than new pictures",
         },
         answers: {
           copies:
-            "{model}: the middle one of {n} samples lies {median} from its nearest training picture, not half as far as that of new pictures ({heldOut}). Most are copies: `z = {z}`; {inCells}.",
+            "{model}: the middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}): most are copies (`z = {z}`; {inCells}).",
           nearer:
-            "{model}: no copies, but nearer. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
+            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut} (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
           alike:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: no difference to tell, `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no difference to tell (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
           farther:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of new pictures {heldOut}: farther, `z = {z}`; {inCells}. The nearest of all is {least} away, of new pictures {leastNew}.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: farther (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
         },
         inCells: {
           nearer: "within cells they are nearer, `{cells}`",
@@ -562,17 +562,17 @@ export const en = {
         },
         how: [
           "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
-          "The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
+          "New pictures are never trained on. The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
           "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
           "“Sent through” is a test picture decoded from one draw of its posterior.",
         ],
         dims: "{d} numbers",
-        samples: "{n} samples: {model}",
-        heldOut: "{n} new pictures, never trained on",
-        rebuilt: "New pictures, sent through the model",
+        samples: "{n} samples of the model",
+        heldOut: "{n} new pictures",
+        rebuilt: "New pictures sent through it",
         plot: "How many pictures lie how far from the nearest training picture; arrow keys go from bin to bin",
         axes: {
-          x: "Euclidean distance to the nearest training picture, over 784 pixels",
+          x: "distance to the nearest training picture",
           y: "pictures in a bin",
         },
         readHint: "Point at a bin to read it.",
