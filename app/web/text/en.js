@@ -731,33 +731,40 @@ export const en = {
         question: "Is what a VAE draws a copy of what it was trained on?",
         choices: {
           copies: "mostly copies",
-          nearer: "no copies, yet nearer to them than new pictures are",
-          alike: "as near to them as new pictures are",
-          farther: "farther from them than new pictures are",
+          nearer: "no copies, yet nearer than new pictures",
+          alike: "as near as new pictures",
+          farther: "farther than new pictures",
         },
         answers: {
           copies:
-            "{model}: the middle one of {n} samples lies {median} from a training picture, not half as far as that of pictures it never saw ({heldOut}). Most are copies: `z = {z}`.",
+            "{model}: the middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}): most are copies (`z = {z}`; {inCells}).",
           nearer:
-            "{model}: no copies, for even the nearest of {n} samples is {least} away from all training pictures. But the middle one lies {median} away, and that of pictures the model never saw {heldOut}: nearer, `z = {z}`, and within cells `{cells}`.",
+            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut} (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
           alike:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: no difference to tell, `z = {z}`; within cells `{cells}`. The nearest of all is {least} away.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no difference to tell (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
           farther:
-            "{model}: no copies. The middle one of {n} samples lies {median} from its nearest training picture, that of pictures the model never saw {heldOut}: farther, `z = {z}`, and within cells `{cells}`. The nearest of all is {least} away.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: farther (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+        },
+        inCells: {
+          nearer: "within cells they are nearer, `{cells}`",
+          alike: "within cells there is no difference to tell, `{cells}`",
+          farther: "within cells they are farther, `{cells}`",
         },
         smooth: {
-          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. Beside those the samples are not nearer: `z = {zSamples}`.",
-          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. Sent through the model, which smooths them, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and it never saw them. That is only a part: beside those the samples, at {median}, are still nearer (`z = {zSamples}`), like pictures of a common kind.",
-          none: "A smooth picture can be near to many, but that is not the reason here: sent through the model, the same new pictures lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples, at {median}, have `z = {zSamples}`.",
+          beyond:
+            "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are farther (`z = {zSamples}`).",
+          all: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are as near (`z = {zSamples}`).",
+          some: "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). That is only a part: beside those the samples are nearer still (`z = {zSamples}`).",
+          none: "That they are smooth is not why: new pictures sent through the model lie {rebuilt} away, and {heldOut} before (`z = {zRebuilt}`); beside those the samples have `z = {zSamples}`.",
           alike:
-            "Between −3 and 3 z may be chance. A smooth picture is near to many: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, have `z = {zSamples}`.",
-          away: "It is not how the model draws that keeps them away, but where z is drawn: sent through the model, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are farther still (`z = {zSamples}`).",
+            "Between −3 and 3 z may be chance. New pictures sent through the model, which smooths them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`); beside those the samples have `z = {zSamples}`.",
+          away: "It is not how the model draws that keeps them away, but where z is drawn: new pictures sent through the model lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples are farther still (`z = {zSamples}`).",
           awayAlike:
-            "It is how the model draws that keeps them away: sent through it, the same new pictures lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples, at {median}, are no farther (`z = {zSamples}`).",
+            "It is how the model draws that keeps them away: new pictures sent through it lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`), and beside those the samples are no farther (`z = {zSamples}`).",
         },
         lecture: {
           neither:
-            "The lecture says that KL keeps a VAE from memorising. These figures do not show it: the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
+            "The lecture says that KL keeps a VAE from memorising; these figures do not show it, for the autoencoder, which has no KL, does not copy either (middle {ae}, `z = {zAe}`).",
           onlyAe:
             "As the lecture says of KL: the autoencoder, which has none, does copy (middle {ae}, `z = {zAe}`).",
           onlyVae:
@@ -773,17 +780,17 @@ export const en = {
         },
         how: [
           "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
-          "The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
+          "New pictures are never trained on. The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
           "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
           "“Sent through” is a test picture decoded from one draw of its posterior.",
         ],
         dims: "{d} numbers",
-        samples: "{n} samples: {model}",
-        heldOut: "{n} new pictures, never trained on",
-        rebuilt: "New pictures, sent through the model",
+        samples: "{n} samples of the model",
+        heldOut: "{n} new pictures",
+        rebuilt: "New pictures sent through it",
         plot: "How many pictures lie how far from the nearest training picture; arrow keys go from bin to bin",
         axes: {
-          x: "Euclidean distance to the nearest training picture, over 784 pixels",
+          x: "distance to the nearest training picture",
           y: "pictures in a bin",
         },
         readHint: "Point at a bin to read it.",

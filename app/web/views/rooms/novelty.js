@@ -177,7 +177,7 @@ export function mount(stage, page, room) {
       const own = data.models[model.id];
       const n = number(text, figures.n, 0);
       setMarked(refs.nameNew, fill(t.heldOut, { n }));
-      setMarked(refs.nameSamples, fill(t.samples, { n, model: modelName(text, model, catalogue) }));
+      setMarked(refs.nameSamples, fill(t.samples, { n }));
       refs.rebuilt.ariaPressed = String(withRebuilt);
       showBins({
         edges: data.edges,

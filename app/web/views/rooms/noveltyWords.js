@@ -9,6 +9,12 @@ import { fill, fixed, number } from "../format.js";
 
 const TELLS = 3; // standard errors
 
+/** What a z-score says, whatever the distances. @param {number} z */
+function sideOf(z) {
+  if (z < -TELLS) return "nearer";
+  return z > TELLS ? "farther" : "alike";
+}
+
 /**
  * @param {Found} own of the VAE that the question is about
  * @param {HeldOut} heldOut
@@ -25,8 +31,9 @@ export function answerOf(own, heldOut, n, model, text) {
     median: say(own.median),
     heldOut: say(heldOut.median),
     least: say(own.examples[0].distance),
+    leastNew: say(heldOut.examples[0].distance),
     z: fixed(own.z, 1),
-    cells: fixed(own.z_in_cells, 1),
+    inCells: fill(t.inCells[sideOf(own.z_in_cells)], { cells: fixed(own.z_in_cells, 1) }),
   });
 }
 
@@ -35,7 +42,9 @@ function smoothnessOf({ z, rebuilt }, heldOut) {
   if (z > TELLS) return rebuilt.z_samples > TELLS ? "away" : "awayAlike";
   if (z >= -TELLS) return "alike";
   if (rebuilt.z >= -TELLS || rebuilt.median >= heldOut.median) return "none";
-  return rebuilt.z_samples >= -TELLS ? "all" : "some";
+  return /** @type {const} */ ({ nearer: "some", alike: "all", farther: "beyond" })[
+    sideOf(rebuilt.z_samples)
+  ];
 }
 
 /**
@@ -50,7 +59,6 @@ export function whyOf(own, heldOut, ae, text) {
   const { novelty: t } = text.rooms.of;
   const say = (/** @type {number} */ value) => number(text, value, 1);
   const smooth = fill(t.smooth[smoothnessOf(own, heldOut)], {
-    median: say(own.median),
     heldOut: say(heldOut.median),
     rebuilt: say(own.rebuilt.median),
     zRebuilt: fixed(own.rebuilt.z, 1),
