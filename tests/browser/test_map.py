@@ -16,6 +16,7 @@ from torch import Tensor
 
 from app.engine import Engine
 from model.files import WEIGHTS
+from tests.browser.conftest import Open
 from tests.browser.hands import along, choose_model, drag, show_map, show_tab
 from tests.browser.network import Counted
 from tests.browser.sight import (
@@ -198,6 +199,23 @@ def test_the_wheel_zooms_with_ctrl_about_the_mouse_and_else_is_the_pages(map_pag
     wait_for_half(map_page, f"Math.abs(half - {usual[2]}) < 1e-6")
     assert view(map_page) == pytest.approx(usual)
     expect(map_page.locator(".lx-overview")).to_be_hidden()
+
+
+def test_the_plain_wheel_over_the_map_scrolls_the_page(open_page: Open) -> None:
+    page = open_page(viewport={"width": 1280, "height": 560})
+    show_map(page)
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    assert page.evaluate("document.scrollingElement.scrollHeight - innerHeight") > 100
+    usual = view(page)
+    box = page.locator("#map .lx-plot").bounding_box()
+    assert box
+    bottom = min(560, box["y"] + box["height"])
+    page.mouse.move(box["x"] + box["width"] / 2, (box["y"] + bottom) / 2)
+    page.mouse.wheel(0, 100)
+    page.wait_for_function("scrollY === 100")
+    assert view(page) == pytest.approx(usual)
+    page.mouse.wheel(0, -60)
+    page.wait_for_function("scrollY === 40")
 
 
 def test_shift_and_drag_moves_the_map_and_not_the_point(map_page: Page) -> None:

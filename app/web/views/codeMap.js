@@ -55,8 +55,9 @@ export function windowOf({ kind }, codes) {
 /** The marks of one cloud, in one coordinate system. @param {Element} parent */
 function makeMarks(parent) {
   const group = add("g", parent);
-  const ellipse = add("ellipse", group, { class: "lx-cloud-ellipse" });
+  const ellipse = add("ellipse", group, { class: "lx-cloud-ellipse", "data-part": "sigma" });
   const step = add("line", group, { class: "lx-cloud-step" });
+  const reach = add("line", group, { class: "lx-cloud-reach" });
   const dots = add("g", group, { class: "lx-cloud-draws" });
   const mu = add("circle", group, { class: "lx-cloud-mu", r: 4 });
   const z = add("circle", group, { class: "lx-cloud-z", r: 5 });
@@ -83,12 +84,20 @@ function makeMarks(parent) {
       if (i !== draw) continue;
       z.style.transform = dot.style.transform;
       const line = { x1: x, y1: y, x2: dx, y2: dy };
-      for (const [key, value] of Object.entries(line)) step.setAttribute(key, value.toFixed(2));
+      for (const [key, value] of Object.entries(line)) {
+        for (const node of [step, reach]) node.setAttribute(key, value.toFixed(2));
+      }
     }
-    z.toggleAttribute("hidden", !n);
-    step.toggleAttribute("hidden", !n);
+    for (const node of [z, step, reach]) node.toggleAttribute("hidden", !n);
   };
-  return { group, show };
+
+  /** An autoencoder's code is z itself, and what is near it has no symbol. @param {boolean} isPoint */
+  const name = (isPoint) => {
+    mu.dataset.part = isPoint ? "z" : "mu";
+    z.dataset.part = isPoint ? "" : "z";
+    for (const node of [step, reach]) node.dataset.part = isPoint ? "" : "epsilon";
+  };
+  return { show, name };
 }
 
 /**
@@ -178,6 +187,7 @@ export function mountCodeMap(element, text) {
     ground(config, codes, colours) {
       view = windowOf(config, codes);
       const unit = SIDE / 2 / view.half;
+      for (const marks of [whole, inside]) marks.name(config.kind === "ae");
       rings.replaceChildren();
       const [cx, cy] = place([0, 0]);
       if (config.kind === "vae") {

@@ -20,15 +20,16 @@ const PRIOR = `<svg class="lx-prior" viewBox="0 0 100 30" preserveAspectRatio="n
 
 const MOST_NATS = 5; // a full bar
 
-/** @param {number} k @param {boolean} isVariational */
+/** An autoencoder's number is z itself. @param {number} k @param {boolean} isVariational */
 const rowHtml = (k, isVariational) => `
   <div class="lx-code-row" role="row">
     <b role="cell">${zName(k)}</b>
     <span class="lx-track" role="cell">${isVariational ? PRIOR : ""}
-      <i class="lx-posterior"></i>${'<i class="lx-dot"></i>'.repeat(DRAWS)}<i class="lx-mu"></i>
-      <i class="lx-draw"></i></span>
-    <span class="lx-number" role="cell"></span>
-    <span class="lx-number" role="cell"></span>
+      <i class="lx-posterior" data-part="sigma"></i>${'<i class="lx-dot"></i>'.repeat(DRAWS)}
+      <i class="lx-mu" data-part="${isVariational ? "mu" : "z"}"></i>
+      <i class="lx-draw" data-part="${isVariational ? "z" : ""}"></i></span>
+    <span class="lx-number" data-part="${isVariational ? "mu" : "z"}" role="cell"></span>
+    <span class="lx-number" data-part="${isVariational ? "sigma" : ""}" role="cell"></span>
     <span class="lx-nats" role="cell"><i></i><em></em></span>
   </div>`;
 

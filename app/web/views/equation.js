@@ -12,16 +12,18 @@ import { setText } from "./view.js";
 const html = ({ reconstruct: { equationLabel, columns } }) => `
   <caption class="lx-unseen">${equationLabel}</caption>
   <thead><tr><td></td>
-    <th scope="col" class="lx-is-z">${marked(columns.z)}</th><td>=</td>
-    <th scope="col" class="lx-is-mu">${marked(columns.mu)}</th><td>+</td>
-    <th scope="col" class="lx-is-sigma">${marked(columns.sigma)}</th><td>·</td>
-    <th scope="col" class="lx-is-epsilon">${marked(columns.epsilon)}</th></tr></thead>
+    <th scope="col" class="lx-is-z" data-part="z">${marked(columns.z)}</th><td>=</td>
+    <th scope="col" class="lx-is-mu" data-part="mu">${marked(columns.mu)}</th><td>+</td>
+    <th scope="col" class="lx-is-sigma" data-part="sigma">${marked(columns.sigma)}</th><td>·</td>
+    <th scope="col" class="lx-is-epsilon" data-part="epsilon">${marked(columns.epsilon)}</th></tr></thead>
   <tbody></tbody>`;
 
 /** @param {number} k */
 const rowHtml = (k) => `<tr><th scope="row">${zName(k)}</th>
-  <td class="lx-is-z"></td><td>=</td><td class="lx-is-mu"></td><td>+</td>
-  <td class="lx-is-sigma"></td><td>·</td><td class="lx-is-epsilon"></td></tr>`;
+  <td class="lx-is-z" data-part="z"></td><td>=</td>
+  <td class="lx-is-mu" data-part="mu"></td><td>+</td>
+  <td class="lx-is-sigma" data-part="sigma"></td><td>·</td>
+  <td class="lx-is-epsilon" data-part="epsilon"></td></tr>`;
 
 /**
  * @param {HTMLElement} table

@@ -6,7 +6,9 @@ import { gaussians } from "../maths/random.js";
 import { leadsTo } from "../session/intent.js";
 import { mountCode } from "./code.js";
 import { DRAWS, mountDraws } from "./draws.js";
+import { mountFlow } from "./flow.js";
 import { fill, number } from "./format.js";
+import { mountLit } from "./lit.js";
 import { mountLoss } from "./loss.js";
 import { marked, setMarked } from "./marked.js";
 import { blank, paint } from "./paint.js";
@@ -49,8 +51,8 @@ const isWithin = (z) => z.every((value) => Math.abs(value) <= MOST);
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ reconstruct: t }) => `
-  <div class="lx-machine">
-    <div class="lx-net lx-encoder">
+  <div class="lx-machine" data-ref="machine">
+    <div class="lx-net lx-encoder" data-ref="encoder">
       <span class="lx-net-name">${t.encoder}</span>
       <figure class="lx-seen-part"><canvas class="lx-picture lx-seen" data-ref="seen" role="img"
         aria-label="${t.seenLabel}" title="${t.seen}"></canvas>
@@ -62,11 +64,11 @@ const html = ({ reconstruct: t }) => `
       <div class="lx-code-place" data-ref="code"></div>
       <p class="lx-hint" data-ref="codeHint"></p>
     </section>
-    <div class="lx-net lx-decoder"><span class="lx-net-name">${t.decoder}</span>
+    <div class="lx-net lx-decoder" data-ref="decoder"><span class="lx-net-name">${t.decoder}</span>
       <span class="lx-layers" dir="ltr" title="${t.layers}" data-ref="decoderLayers"></span></div>
     <section class="lx-stage lx-mean" data-ref="mean">
       <h2 class="lx-stage-name lx-out">${marked(t.xHat)}</h2>
-      <canvas class="lx-picture lx-x-hat" data-ref="xHat" role="img"
+      <canvas class="lx-picture lx-x-hat" data-ref="xHat" data-part="xHat" role="img"
         aria-label="${t.xHatLabel}"></canvas>
       <p class="lx-hint lx-engine-time" data-ref="engineTime"></p>
       <p class="lx-own" data-ref="own" hidden><b class="lx-out" data-ref="ownName"></b>
@@ -136,6 +138,8 @@ export function mount(element, page) {
   const code = mountCode(refs.code, page);
   const draws = mountDraws(refs.draws, page);
   const loss = mountLoss(refs.loss, text);
+  const flow = mountFlow(refs.encoder, refs.decoder, page.gone);
+  mountLit(refs.machine);
   const soon = afterPaint();
   const numbers = background(session, "numbers", { pause: 0 });
   const later = background(session, "reconstruct");
@@ -199,6 +203,7 @@ export function mount(element, page) {
       return () => {
         seedShown = seed;
         showCode(of, isMoving);
+        if (isMoving) flow.decoded();
         loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
         if (reconstruct.exaggeration === 1) draws.show(z, logits);
         element.dataset.seed = String(seed);
@@ -283,12 +288,15 @@ export function mount(element, page) {
     later([() => setText(refs.engineTime, t.nothing)]);
   };
 
-  /** @param {Rebuilt} rebuilt */
-  const showPicture = (rebuilt) => {
+  /** @param {Rebuilt} rebuilt @param {boolean} isFirst which no hand has just made */
+  const showPicture = (rebuilt, isFirst) => {
     const { of, logits, ms } = rebuilt;
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
-    soon(() => numbers([glance(rebuilt)]));
+    soon(() => {
+      if (!isFirst) flow.through();
+      numbers([glance(rebuilt)]);
+    });
     const { config, engine } = of.model;
     const engineTime = fill(t.engineTime[config.kind], {
       where: fill(text.engineTime[engine], { ms: number(text, ms, 1) }),
@@ -302,6 +310,7 @@ export function mount(element, page) {
     if (!rebuilt) return false;
     const { config } = rebuilt.of.model;
     const isMissing = config.twin && !session.models.answering(config.twin, intent.engine);
+    const isFirst = !shown;
     const isNew = rebuilt !== shown;
     const isOther = seed !== shownFor[0] || reconstruct !== shownFor[1];
     const now = [seed, reconstruct, twin, isMissing];
@@ -313,7 +322,7 @@ export function mount(element, page) {
       draws.showChoices(config.kind);
       refs.compare.setAttribute("aria-pressed", String(reconstruct.compare));
     }
-    if (isNew) rebuilt.logits ? showPicture(rebuilt) : showNothing(rebuilt.of);
+    if (isNew) rebuilt.logits ? showPicture(rebuilt, isFirst) : showNothing(rebuilt.of);
     else if (isOther && rebuilt.logits) numbers([measure(rebuilt), exaggerate(rebuilt.of)]);
     showTwin(state, rebuilt.of);
     return undefined;
