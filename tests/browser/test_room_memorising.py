@@ -72,7 +72,8 @@ def test_each_size_shows_both_nets_as_the_file_has_them(
 def test_the_curves_of_both_nets_lie_on_the_same_axes(
     room: Locator, nets: dict[tuple[int, float], dict[str, Any]]
 ) -> None:
-    heights, nats = [], []
+    heights: list[float] = []
+    nats: list[float] = []
     for side, beta in SIDES.items():
         for curve in ("train", "test"):
             drawn = points(room, side, curve)

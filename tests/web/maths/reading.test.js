@@ -9,7 +9,9 @@ const LOGITS = Float32Array.of(0, Math.log(2), Math.log(5), 1000, 1000, -1000);
 
 /** @param {number[]} found @param {number[]} expected */
 const assertNear = (found, expected) =>
-  found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-6, `${found}`));
+  found.forEach((value, i) => {
+    assert.ok(Math.abs(value - expected[i]) < 1e-6, `${found}`);
+  });
 
 test("probabilities are in the ratio of exponentials, also of large logits", () => {
   const [first, second] = probabilities(LOGITS, 3);
