@@ -8,8 +8,11 @@ import { bands, likeliest, probabilities } from "../../../app/web/maths/reading.
 const LOGITS = Float32Array.of(0, Math.log(2), Math.log(5), 1000, 1000, -1000);
 
 /** @param {number[]} found @param {number[]} expected */
-const assertNear = (found, expected) =>
-  found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-6, `${found}`));
+function assertNear(found, expected) {
+  for (const [i, value] of found.entries()) {
+    assert.ok(Math.abs(value - expected[i]) < 1e-6, `${found}`);
+  }
+}
 
 test("probabilities are in the ratio of exponentials, also of large logits", () => {
   const [first, second] = probabilities(LOGITS, 3);
