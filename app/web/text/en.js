@@ -787,7 +787,7 @@ export const en = {
         dims: "{d} numbers",
         samples: "{n} samples of the model",
         heldOut: "{n} new pictures",
-        rebuilt: "New pictures sent through it",
+        rebuilt: "New, sent through it",
         plot: "How many pictures lie how far from the nearest training picture; arrow keys go from bin to bin",
         axes: {
           x: "distance to the nearest training picture",
@@ -807,8 +807,7 @@ export const en = {
         },
         plain:
           "Take one sample and one new picture by chance: in {share} of 100 such pairs the sample is the nearer one to its training picture. 50 would be no difference; z says by how many standard errors it is another.",
-        pairs:
-          "Judge for yourself: each picture, the training picture nearest to it, and how far it is",
+        pairs: "Judge: a picture, the training picture nearest to it, how far",
         places: {
           first: "the nearest of all",
           quarter: "25 of 100 are nearer",
