@@ -140,8 +140,6 @@ def _check_codes(path: Path, config: ModelConfig, data: Dataset) -> None:
     """Raise ValueError unless the file's header describes codes of the model; no code is read."""
     n, d = data.n, config.latent_dim
     needed = {"mu": (n, d), "labels": (n,), "components": (d, d), "component_variance": (d,)}
-    if config.is_variational:
-        needed["logvar"] = (n, d)
     mend = f"delete it, and the next start makes it anew from {config.id}."
     try:
         with safe_open(path, framework="pt") as file:

@@ -124,10 +124,10 @@ def measure_bound(model: Autoencoder, pictures: Tensor) -> float:
     return torch.cat(bounds).double().mean().item()
 
 
-def code_tensors(mu: Tensor, logvar: Tensor | None, labels: Tensor) -> dict[str, Tensor]:
+def code_tensors(mu: Tensor, labels: Tensor) -> dict[str, Tensor]:
     """What the map needs of codes (N, d) and labels (N,).
 
-    mu and logvar in float16, the principal axes and their variance in float32, labels in uint8.
+    mu in float16, the principal axes and their variance in float32, labels in uint8.
     """
     components, component_variance = principal_components(mu)
     tensors = {
@@ -136,8 +136,6 @@ def code_tensors(mu: Tensor, logvar: Tensor | None, labels: Tensor) -> dict[str,
         "components": components,
         "component_variance": component_variance,
     }
-    if logvar is not None:
-        tensors["logvar"] = logvar.half()
     return {key: value.contiguous() for key, value in tensors.items()}
 
 
@@ -159,10 +157,10 @@ def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> d
     """
     model = load(model_id, weights)
     pictures, labels = load_asset(model.config.dataset, weights)
-    mu, logvar = encode_all(model, pictures)
+    mu, _ = encode_all(model, pictures)
     folder = weights / model_id
     metrics = _figures(model, pictures, mu, bound=bound, folder=folder)
-    _write(folder, metrics, code_tensors(mu, logvar, labels))
+    _write(folder, metrics, code_tensors(mu, labels))
     return metrics
 
 
@@ -178,11 +176,11 @@ def complete(model_id: str, weights: Path = WEIGHTS) -> None:
         return
     model = load(model_id, weights)
     pictures, labels = load_asset(model.config.dataset, weights)
-    mu, logvar = encode_all(model, pictures)
+    mu, _ = encode_all(model, pictures)
     _write(
         folder,
         None if has_metrics else _figures(model, pictures, mu, bound=False, folder=folder),
-        None if has_codes else code_tensors(mu, logvar, labels),
+        None if has_codes else code_tensors(mu, labels),
     )
 
 

@@ -156,7 +156,7 @@ BREAK = {
     "codes.safetensors cannot be read": lambda f: cut(f / "codes.safetensors"),
     "mu must be": lambda f: codes(f, mu=torch.zeros(10000, 3)),
     "labels must be": lambda f: codes(f, labels=torch.zeros(3)),
-    "logvar must be": lambda f: codes(f, logvar=None),
+    "components must be": lambda f: codes(f, components=None),
 }
 
 
