@@ -65,7 +65,7 @@ def test_each_net_rebuilds_my_picture_and_says_its_own_loss(
     room: Page, nets: dict[str, Autoencoder], pictures: Tensor
 ) -> None:
     x = pictures[FIRST]
-    seed = 0
+    seed = 1  # that the page opens with
     epsilon = torch.from_numpy(gaussians(room, seed, 2 * DRAWS).reshape(DRAWS, 2))
     for name, net in nets.items():
         mu, logvar = net.encode(x[None])
@@ -131,7 +131,7 @@ def test_the_answer_is_what_was_measured(room: Page, figures: dict[str, Any]) ->
     weights = room.locator(f"{ROOM} .lx-lik-weights em").all_inner_texts()
     betas = [net["beta_of_squared_error"] or net["beta"] for net in figures.values()]
     assert [float(text) for text in weights] == pytest.approx(betas, abs=5.1e-4)
-    room.get_by_text("How this was measured").click()
+    room.locator(f"{ROOM} .lx-room-how summary").click()
     expect(room.locator(f"{ROOM} .lx-room-how")).to_contain_text(
         "python -m model.experiments likelihood"
     )
@@ -141,7 +141,7 @@ def test_the_answer_is_what_was_measured(room: Page, figures: dict[str, Any]) ->
 def test_sum_or_mean_marks_the_nets_that_are_meant(room: Page) -> None:
     meant = f"{ROOM} .lx-is-meant"
     expect(room.locator(meant)).to_have_count(3)
-    room.get_by_text("mean over pixels").first.click()
+    room.locator(f"{ROOM} label").filter(has_text="mean over pixels").click()
     expect(room.locator(meant)).to_have_count(1)
     expect(room.locator(meant)).to_have_attribute("data-net", "averaged")
     expect(room.locator(f'{ROOM} [data-ref="formula"]')).to_contain_text("β = 784")

@@ -1101,13 +1101,15 @@ export const en = {
         why: {
           asGood:
             "So the diagonal is as good here. A net may turn and bend its space until the axes suit the posteriors; the tilt that the full ones still have (a largest correlation of {inside}, in the median) is worth {gain} nats, for {numbers} numbers instead of {d}.",
+          worse:
+            "So the diagonal is better here, though it is a case of the full covariance: trained as long, the freer net did not find as good a solution. It does tilt its posteriors (their largest correlation is {inside} in the median), with {numbers} numbers for each instead of {d}.",
           pays: "So here a tilt pays, by {gain} nats a picture, for {numbers} numbers instead of {d}; the full posteriors’ largest correlation is {inside} in the median. The diagonal buys its closed form and its cheap draws with that.",
         },
         split: {
           known:
             "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was, and {aggregate} are what all codes together differ from the prior.",
           capped:
-            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is at its cap, `ln 10 000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10 000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
         },
         counts: { diagonal: "numbers, diagonal", full: "numbers, full" },
         size: "Dimensions of the code",
@@ -1139,7 +1141,7 @@ export const en = {
         exaggerated: "enlarged",
         ellipses: "{n} test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
         tilt: "Tilted ones correlate by {tilt} in the median.",
-        aggregate: "How the 10 numbers of all codes together correlate: white 0, violet 1.",
+        aggregate: "How the 10 numbers of all codes together correlate: pale 0, full violet 1.",
         heatLabel: {
           diagonal:
             "The correlations of the diagonal net’s ten numbers; the largest is that of {a} and {b}, {value}",

@@ -23,7 +23,7 @@ import { marked } from "../marked.js";
 const SIZES = /** @type {const} */ (["2", "10"]);
 const ALIKE = 0.05; // nats
 const [SOME, MUCH] = [1, 5];
-const AT_CAP = 0.1; // nats below it
+const AT_CAP = 0.5; // nats below it, where the estimate has little room left
 
 /** How many nats a full covariance is better by. @param {Pair} pair */
 export const gainOf = ({ diagonal, full }) => diagonal.neg_elbo - full.neg_elbo;
@@ -70,12 +70,13 @@ export function says(text, pairs) {
   const { why } = text.rooms.of.covariance;
   const large = pairs["10"];
   const d = large.full.correlation.length;
-  const form = gainOf(large) < SOME ? "asGood" : "pays";
+  const gain = gainOf(large);
+  const form = gain <= -ALIKE ? "worse" : gain < SOME ? "asGood" : "pays";
   const reason = fill(why[form], {
     d: number(text, d, 0),
     numbers: number(text, (d * (d + 1)) / 2, 0),
     inside: number(text, large.full.correlation_inside),
-    gain: number(text, gainOf(large)),
+    gain: number(text, gain),
   });
   return {
     answer: [...SIZES]
