@@ -93,6 +93,14 @@ def test_lights_are_few_however_quick_the_hand(lively: Callable[..., Page]) -> N
     assert page.evaluate("window.pulses.every(({ others }) => others === 0)")
 
 
+def test_another_picture_crosses_both_nets(lively: Callable[..., Page]) -> None:
+    page = lively()
+    page.get_by_role("button", name="Surprise me").click()  # which draws anew besides
+    page.wait_for_function("window.pulses.length > 0")
+    rest(page)
+    assert pulses(page) == ["encoder", "decoder"]
+
+
 def test_what_was_drawn_anew_crosses_the_decoder_alone(lively: Callable[..., Page]) -> None:
     page = lively()
     page.get_by_role("button", name="Draw again").click()

@@ -203,7 +203,8 @@ export function mount(element, page) {
       return () => {
         seedShown = seed;
         showCode(of, isMoving);
-        if (isMoving) flow.decoded();
+        // Else another picture is on its way, and goes through both.
+        if (isMoving && leadsTo(of.source, session.state.intent.picture)) flow.decoded();
         loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
         if (reconstruct.exaggeration === 1) draws.show(z, logits);
         element.dataset.seed = String(seed);
