@@ -29,6 +29,8 @@ export interface ModelConfig {
   hidden: number[];
   activation: "silu" | "relu" | "gelu";
   likelihood: "bernoulli" | "gaussian";
+  /** the weight of the KL in training */
+  beta: number;
   /** of one pixel, where the likelihood is gaussian */
   variance: number;
   metrics: Metrics;

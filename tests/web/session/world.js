@@ -61,7 +61,7 @@ export const config = (id, { kind = "vae", d = 2, twin = null } = {}) => ({
     latent_dim: d,
     hidden: [4],
   },
-  ...{ activation: "silu", likelihood: "bernoulli", variance: 0.05 },
+  ...{ activation: "silu", likelihood: "bernoulli", variance: 0.05, beta: 1 },
   metrics: {
     mu_min: Array(d).fill(-3),
     mu_max: Array(d).fill(3),

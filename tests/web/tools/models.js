@@ -21,6 +21,7 @@ export function config(id, options = {}, metrics = {}) {
       activation: "relu",
       likelihood: "bernoulli",
       variance: 0.05,
+      beta: 1,
     },
     metrics: {
       ...{ mu_min: Array(d).fill(-3), mu_max: Array(d).fill(3), mu_std: Array(d).fill(1) },

@@ -2,9 +2,9 @@
 
 import { ticks } from "../cloud.js";
 import { fill, fixed, number } from "../format.js";
-import { marked } from "../marked.js";
+import { marked, setMarked } from "../marked.js";
 import { add, onSize, set, through } from "../svg.js";
-import { build, setText } from "../view.js";
+import { build } from "../view.js";
 
 /** @typedef {import("../../models/experiments.js").History} History */
 /** @typedef {import("../../models/types").ModelConfig} ModelConfig */
@@ -105,10 +105,10 @@ export function mountCurves(element, { text, gone }) {
     });
   };
 
-  /** @param {History | null} history @param {ModelConfig} config */
-  return (history, { kind }) => {
+  /** @param {History | null} history @param {ModelConfig} config @param {ModelConfig} of whose it is */
+  return (history, { id, kind }, of) => {
     shown = history?.train.reconstruction_nats.length ? history : null;
-    refs.untold.hidden = Boolean(shown);
+    refs.untold.hidden = Boolean(shown) && of.id === id;
     refs.legend.hidden = !shown;
     for (const term of TERMS) {
       refs[term].hidden = !shown || (term === "kl_nats" && kind === "ae");
@@ -117,6 +117,9 @@ export function mountCurves(element, { text, gone }) {
       drawTerm(term);
     }
     element.dataset.epochs = String(shown?.train.reconstruction_nats.length ?? 0);
-    setText(refs.untold, t.untold);
+    setMarked(
+      refs.untold,
+      shown ? fill(t.others, { id: of.id, widths: of.hidden.join("-") }) : t.untold,
+    );
   };
 }
