@@ -22,7 +22,10 @@ const buffer = (data) => Uint8Array.from(data).buffer;
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, WEIGHTS));
 
-const IDS = readdirSync(WEIGHTS).filter((id) => existsSync(new URL(`${id}/config.json`, WEIGHTS)));
+/** All models but those of a full covariance, which the page does not run. */
+const IDS = readdirSync(WEIGHTS)
+  .filter((id) => existsSync(new URL(`${id}/config.json`, WEIGHTS)))
+  .filter((id) => JSON.parse(`${read(`${id}/config.json`)}`).model.posterior !== "full");
 
 /** The model as the page would have it, both halves loaded. @param {string} id */
 async function shipped(id) {
