@@ -13,6 +13,7 @@ from typing import Any
 
 from model.checkpoint import survey
 from model.files import WEIGHTS
+from tests.claims import claims_table
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT / "tests" / "bench" / "results.json"
@@ -91,7 +92,11 @@ def start_lines(results: dict[str, Any]) -> list[str]:
     ]
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"results": results_table, "bench": bench_table}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "results": results_table,
+    "claims": claims_table,
+    "bench": bench_table,
+}
 
 
 def with_figures(text: str) -> str:

@@ -22,7 +22,7 @@ def test_the_figures_are_the_measured_ones(path: str) -> None:
     assert with_figures(text) == text, "run `python -m tests.readme`"
 
 
-def test_the_readme_quotes_both_tables() -> None:
+def test_the_readme_quotes_every_table() -> None:
     for name in BLOCKS:
         assert f"<!-- {name} -->\n|" in README
 
