@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 import gradio as gr
 
-from app.configuration import MODEL_FILES, PLOTLY, configuration, model_path
+from app.configuration import configuration
 from app.engine import Engine
 from app.server_functions import server_functions
-from model.data import asset_path
 
 WEB = Path(__file__).resolve().parent / "web"
 HOST = WEB / "hosts" / "gradio.js"
@@ -31,14 +30,17 @@ def file_url(path: Path) -> str:
 def allow_files(engine: Engine) -> None:
     """Let the server hand out what the browser needs, and nothing else of the project.
 
-    Each file is named too, or one that is a link out of the weights folder would be refused.
+    Each file that the page is told of is named, or one that is a link out of the weights folder
+    would be refused.
     """
-    models = [
-        model_path(engine, model_id, name) for model_id in engine.ids() for name in MODEL_FILES
-    ]
-    pictures = [asset_path(dataset_id, engine.weights) for dataset_id in engine.datasets]
-    measured = engine.experiments.values()
-    gr.set_static_paths([WEB, engine.weights, PLOTLY, *models, *pictures, *measured])
+    named: list[Path] = []
+
+    def url_of(path: Path) -> str:
+        named.append(path)
+        return ""
+
+    configuration(engine, url_of)
+    gr.set_static_paths([WEB, engine.weights, *named])
 
 
 def on_load(statement: str) -> str:

@@ -24,7 +24,7 @@ def as_it_is(weights: Path, store: Path) -> None:
 
 
 def linked_folders(weights: Path, store: Path) -> None:
-    for folder in (weights / MODEL, weights / "data" / "mnist"):
+    for folder in (weights / MODEL, weights / "data" / "mnist", weights / "experiments"):
         shutil.move(folder, store / folder.name)
         folder.symlink_to(store / folder.name)
 
@@ -50,22 +50,33 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
     weights, store = tmp_path / "weights", tmp_path / "a .store"
     shutil.copytree(WEIGHTS / MODEL, weights / MODEL)
     shutil.copytree(WEIGHTS / "data" / "mnist", weights / "data" / "mnist")
+    shutil.copytree(WEIGHTS / "experiments", weights / "experiments")
+    (weights / MODEL / "history.json").write_text("{}")
     store.mkdir()
     arrange(weights, store)
     (store / "private.txt").write_text("not for visitors")
     told = configuration(Engine(weights), file_url)
     [model], [data] = told["models"], told["datasets"]
+    history = model["files"].pop("history")
+    mnist = WEIGHTS / "data" / "mnist"
     expected = {
-        url: WEIGHTS / MODEL / f"{name}.safetensors" for name, url in model["files"].items()
-    } | {data["pictures"]: WEIGHTS / "data" / "mnist" / "pictures.safetensors.gz"}
-    assert len(expected) == 4
+        url: (WEIGHTS / MODEL / f"{name}.safetensors").read_bytes()
+        for name, url in model["files"].items()
+    } | {
+        history: b"{}",
+        data["pictures"]: (mnist / "pictures.safetensors.gz").read_bytes(),
+        data["classifier"]: (mnist / "classifier.safetensors").read_bytes(),
+    }
+    for name, url in told["experiments"].items():
+        expected[url] = (WEIGHTS / "experiments" / f"{name}.json").read_bytes()
+    assert len(expected) == 6 + 7
     demo = build_demo(weights)
     address = f"{launched(demo)}/"
     try:
-        for url, path in expected.items():
+        for url, content in expected.items():
             answer = httpx.get(f"{address}{url}")
             assert answer.status_code == 200, url
-            assert answer.content == path.read_bytes()
+            assert answer.content == content
         assert httpx.get(f"{address}{file_url(store / 'private.txt')}").status_code == 403
     finally:
         demo.close()

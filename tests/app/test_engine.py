@@ -45,7 +45,8 @@ def test_the_report_adds_up(engine: Engine, pictures: Tensor, name: str) -> None
     x_hat, report = engine.reconstruct(pictures[3].numpy(), name)
     posterior = Normal(torch.tensor(report["mu"]), torch.tensor(report["logvar"]).mul(0.5).exp())
     kl = kl_divergence(posterior, Normal(0.0, 1.0))
-    assert report["kl_per_dim"] == pytest.approx(kl.tolist(), rel=1e-4)
+    # Of a dimension that is the prior the closed form in float32 has few digits.
+    assert report["kl_per_dim"] == pytest.approx(kl.tolist(), rel=1e-4, abs=1e-6)
     assert report["kl_nats"] == pytest.approx(kl.sum().item(), rel=1e-4)
     assert report["neg_elbo"] == pytest.approx(report["reconstruction_nats"] + report["kl_nats"])
     assert report["mse"] == pytest.approx(float(np.mean((x_hat - pictures[3].numpy()) ** 2)))
