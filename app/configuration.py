@@ -16,17 +16,10 @@ from model.history import HISTORY
 
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
 MODEL_FILES = ("encoder", "decoder", "codes")
-SHOWN_METRICS = (
-    "floor_nats",
-    "kl_per_dim",
-    "loss_quantiles",
-    "mu_min",
-    "mu_max",
-    "mu_std",
-    "neighbour_distance",
-    "reconstruction_nats",
-)
-DIGITS = 6
+# What views read of a model that can be chosen, and of one that an experiment shows.
+AXES = ("kl_per_dim", "mu_min", "mu_max", "mu_std")
+ALL = (*AXES, "floor_nats", "loss_quantiles", "neighbour_distance", "reconstruction_nats")
+DIGITS = 5
 
 
 def model_path(engine: Engine, model_id: str, name: str) -> Path:
@@ -52,7 +45,7 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
     return {
         "models": [
             row
-            | {"metrics": _shown(row["metrics"])}
+            | {"metrics": _shown(row["metrics"], ALL if row["family"] == "main" else AXES)}
             | {
                 "files": {name: url_of(model_path(engine, row["id"], name)) for name in MODEL_FILES}
                 | {"history": found(engine.weights / row["id"] / HISTORY)}
@@ -84,9 +77,9 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
     }
 
 
-def _shown(metrics: dict[str, Any]) -> dict[str, Any]:
-    """The figures that views read, as exactly as anyone can see: the first tab waits for them."""
-    return {name: _short(metrics[name]) for name in SHOWN_METRICS if name in metrics}
+def _shown(metrics: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The figures of these names, as exactly as anyone can see: the first tab waits for them."""
+    return {name: _short(metrics[name]) for name in names if name in metrics}
 
 
 def _short(value: Any) -> Any:
