@@ -28,7 +28,7 @@ BOXES = """() => [...document.querySelectorAll(".lx-root *:not(svg *)")].map((no
   const { x, y, width, height } = node.getBoundingClientRect();
   return [x, y, width, height];
 })"""
-CLEAR = "rgba(0, 0, 0, 0)"
+CLEAR = "none"
 
 
 def style(node: Locator, name: str) -> str:
@@ -77,12 +77,12 @@ def test_each_sign_of_the_formula_and_its_mark_light_each_other(page: Page) -> N
             assert page.evaluate(BOXES) == boxes
             sign.evaluate("sign => sign.blur()")
             away(page)
-        assert style(column.first, "backgroundColor") == CLEAR
+        assert style(column.first, "boxShadow") == CLEAR
         place = page.evaluate(PLACE, [f"{MACHINE} .lx-code-map", part])
         assert place, part
         page.mouse.move(*place)
         expect_lit(page, part)
-        assert {style(cell, "backgroundColor") for cell in column.all()} != {CLEAR}
+        assert {style(cell, "boxShadow") for cell in column.all()} != {CLEAR}
         assert page.evaluate(BOXES) == boxes
         away(page)
 
@@ -96,7 +96,7 @@ def test_the_rebuilt_picture_and_its_name(page: Page) -> None:
     assert style(picture, "outlineStyle") == "solid"
     away(page)
     picture.hover()
-    assert style(name, "backgroundColor") != CLEAR
+    assert style(name, "boxShadow") != CLEAR
 
 
 def test_a_long_code_is_lit_in_every_row(page: Page) -> None:
@@ -114,7 +114,7 @@ def test_a_long_code_is_lit_in_every_row(page: Page) -> None:
         expect_lit(page, part)
         assert all(style(each, "outlineStyle") == "solid" for each in marks.all())
         sign = page.locator(f'{MACHINE} .lx-code [data-term="{part}"]').first
-        assert style(sign, "backgroundColor") != CLEAR
+        assert style(sign, "boxShadow") != CLEAR
         away(page)
 
 
