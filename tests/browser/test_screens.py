@@ -32,6 +32,8 @@ FAULTS = """({ least, isOneScreen }) => {
   const faults = [];
   const isOnlyHeard = (node) =>
     node && (getComputedStyle(node).clipPath === "inset(50%)" || isOnlyHeard(node.parentElement));
+  const movesSideways = (node) =>
+    node && (getComputedStyle(node).overflowX === "auto" || movesSideways(node.parentElement));
   const root = document.querySelector(".lx-root");
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const seen = [];
@@ -47,7 +49,8 @@ FAULTS = """({ least, isOneScreen }) => {
     for (const box of range.getClientRects()) {
       if (box.width < 1) continue;
       const { left, right, top, bottom } = box;
-      if (left < -1 || right > innerWidth + 1) faults.push(`out of the window: ${words}`);
+      const isOut = left < -1 || right > innerWidth + 1;
+      if (isOut && !movesSideways(parent)) faults.push(`out of the window: ${words}`);
       if (isOneScreen && bottom > innerHeight + 1) faults.push(`below the window: ${words}`);
       for (let frame = parent; frame && frame !== root; frame = frame.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(frame);

@@ -539,6 +539,8 @@ export const en = {
     show: "Show it without a guess",
     right: "You guessed it: {truth}.",
     wrong: "Your guess was {guess}; the measurement says {truth}.",
+    more: "In detail",
+    why: "Why",
     how: "How this was measured",
     copy: "Copy",
     copied: "Copied",

@@ -53,6 +53,7 @@ import { background, build, onChange, setText } from "./view.js";
 
 /** @param {RoomName} name @param {Text} text */
 const html = (name, { rooms: t }) => `
+  <div class="lx-room-head">
   <h2 class="lx-room-question">${marked(t.of[name].question)}</h2>
   <div class="lx-room-guess" role="group" aria-label="${t.guess}">
     <h3 class="lx-stage-name">${t.guess}</h3>
@@ -64,18 +65,25 @@ const html = (name, { rooms: t }) => `
       })
       .join("")}</div>
   </div>
+  </div>
   <div class="lx-room-stage" data-ref="stage" role="group" aria-label="${t.stage}"></div>
-  <div class="lx-room-said">
+  <div class="lx-room-said" data-ref="said">
     <div class="lx-room-veil" data-ref="veil"><p>${t.veiled}</p>
       <button type="button" class="lx-link" data-ref="show">${t.show}</button></div>
     <div class="lx-room-told" data-ref="told" hidden>
-      <div class="lx-room-found" aria-live="polite">
+      <div class="lx-room-found" data-ref="found" aria-live="polite">
         <p class="lx-room-verdict" data-ref="verdict"></p>
         <p class="lx-room-answer" data-ref="sentence"></p>
       </div>
-      <div data-ref="answer"></div>
-      <p class="lx-room-why" data-ref="why"></p>
-      <details class="lx-room-how" data-ref="how" hidden>
+      <details class="lx-room-more" data-ref="more" open>
+        <summary>${t.more}</summary>
+        <div data-ref="answer"></div>
+      </details>
+      <details class="lx-room-more lx-room-because" data-ref="because" open>
+        <summary>${t.why}</summary>
+        <p class="lx-room-why" data-ref="why"></p>
+      </details>
+      <details class="lx-room-more lx-room-how" data-ref="how" hidden>
         <summary>${t.how}</summary>
         <ul data-ref="sentences"></ul>
         <dl data-ref="protocol"></dl>
@@ -105,6 +113,50 @@ const shortest = (value) => fixed(value, decimalsOf(value));
 const decimalsOf = (value) => Math.min(6, String(value).split(".")[1]?.length ?? 0);
 
 /**
+ * Beside the stage the details are open as far as they fit, in this order; what a hand has opened
+ * or closed stays so. Where the page scrolls, all are open.
+ *
+ * @param {Record<string, HTMLElement>} refs
+ * @returns {() => void} looks again
+ */
+function fitted({ said, told, found, more, because, how, answer, why }) {
+  const beside = matchMedia("(min-width: 1000px) and (min-height: 620px)");
+  const details = /** @type {HTMLDetailsElement[]} */ ([more, because, how]);
+  /** @type {Map<HTMLDetailsElement, boolean>} */
+  const byHand = new Map();
+  let tall = 0;
+  const fit = () => {
+    more.hidden = !answer.hasChildNodes();
+    because.hidden = !why.hasChildNodes();
+    if (told.hidden || !said.clientHeight) return;
+    tall = said.clientHeight;
+    for (const each of details) each.open = byHand.get(each) ?? false;
+    for (const each of details.slice(0, 2)) {
+      if (byHand.has(each) || each.hidden) continue;
+      each.open = true;
+      if (beside.matches && said.scrollHeight > tall + 1) each.open = false;
+    }
+  };
+  for (const each of details) {
+    each.firstElementChild?.addEventListener("click", () => {
+      byHand.set(each, !each.open);
+      requestAnimationFrame(fit);
+    });
+  }
+  let isDue = false;
+  const observer = new ResizeObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      fit();
+    });
+  });
+  for (const each of [said, found, answer, why]) observer.observe(each);
+  return fit;
+}
+
+/**
  * @param {HTMLElement} element
  * @param {RoomName} name
  * @param {Page} page
@@ -118,6 +170,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
   const names = /** @type {Record<string, string>} */ (t.of[name].choices);
   const setCommand = mountCommand(refs.command, text);
   const later = background(session, name, { pause: 0 });
+  const fit = fitted(refs);
   /** @type {string | null} */
   let truth = null;
 
@@ -127,10 +180,12 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
     refs.veil.hidden = guess !== undefined;
     refs.told.hidden = guess === undefined;
     refs.verdict.hidden = !guess || !truth;
-    if (!guess || !truth) return;
-    const says = { guess: names[guess], truth: names[truth] };
-    setMarked(refs.verdict, fill(guess === truth ? t.right : t.wrong, says));
-    refs.verdict.classList.toggle("lx-agrees", guess === truth);
+    if (guess && truth) {
+      const says = { guess: names[guess], truth: names[truth] };
+      setMarked(refs.verdict, fill(guess === truth ? t.right : t.wrong, says));
+      refs.verdict.classList.toggle("lx-agrees", guess === truth);
+    }
+    fit();
   };
   const predict = (/** @type {string | null} */ choice) =>
     session.dispatch({ type: "predicted", room: name, choice });
@@ -209,6 +264,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
           return () => {
             setHow({ ...found.protocol, seed: found.seed }, found.command);
             show(found);
+            fit();
           };
         },
       ]);

@@ -73,6 +73,11 @@ export function mountRooms(element, tab, page) {
         refs[`chip-${name}`].checked = name === chosen;
         refs[`room-${name}`].hidden = name !== chosen;
       }
+      // The chips are one row on a phone, which may hide the chosen one.
+      if (chosen) {
+        const chip = refs[`chip-${chosen}`].parentElement;
+        chip?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
       if (!chosen) countFrame(element);
       else if (loaded.has(chosen)) mount(chosen);
       else later([async () => loadRoom(chosen).then(() => () => mount(chosen))]);
