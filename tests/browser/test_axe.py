@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -13,6 +15,8 @@ from tests.browser.sight import DRAWS, wait_for_frames
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TABS = ("reconstruct", "map", "sliders")
 SIZES = {"laptop": (1280, 800), "phone": (390, 844)}
+# What is measured, the codes, and the models of rooms.
+FILES = re.compile(r"experiments/\w+\.json|codes|\.safetensors|curves")
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, impact, nodes }) =>
@@ -25,31 +29,57 @@ def complaints(page: Page) -> list[str]:
     return page.evaluate(RUN)
 
 
-@pytest.mark.parametrize("locale", ["en-US", "fa-IR"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_no_tab_has_a_fault(open_page: Open, size: str, theme: str, locale: str) -> None:
-    width, height = SIZES[size]
+@pytest.fixture(params=["en-US", "fa-IR"])
+def locale(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=SIZES)
+def screen(request: pytest.FixtureRequest, open_page: Open, theme: str, locale: str) -> Page:
+    """The page with axe in it, in each size, theme and language."""
+    width, height = SIZES[request.param]
     page = open_page(
         f"/?__theme={theme}", viewport={"width": width, "height": height}, locale=locale
     )
     wait_for_frames(page, DRAWS)
     page.add_script_tag(path=AXE)
+    return page
+
+
+def test_no_tab_has_a_fault(screen: Page) -> None:
     for model, tabs in (("mnist-vae-2d", TABS), ("mnist-vae-10d", TABS[::2])):
-        choose_model(page, model)
+        choose_model(screen, model)
         for tab in tabs:
-            page.locator(f"[data-tab={tab}]").click()
-            wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
-            assert complaints(page) == [], (tab, model)
-        for tab in ("generate", "loss"):
-            rooms = rooms_of(page, tab)
-            assert complaints(page) == [], (tab, model)
-            for room in rooms:
-                place = show_room(page, room)
-                assert complaints(page) == [], (room, model)
-                place.locator("[data-choice]").first.click()
-                assert complaints(page) == [], (room, model)
-        page.locator("[data-tab=reconstruct]").click()
+            screen.locator(f"[data-tab={tab}]").click()
+            wait_for_frames(screen, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
+            assert complaints(screen) == [], (tab, model)
+        screen.locator("[data-tab=reconstruct]").click()
+
+
+def test_no_room_has_a_fault_before_a_guess_or_after_it(screen: Page) -> None:
+    choose_model(screen, "mnist-vae-10d")
+    for tab in ("generate", "loss"):
+        for room in rooms_of(screen, tab):
+            place = show_room(screen, room)
+            assert complaints(screen) == [], room
+            place.locator("[data-choice]").first.click()
+            screen.wait_for_load_state("networkidle")
+            assert complaints(screen) == [], (room, "guessed")
+
+
+def test_no_picture_is_without_a_name_before_its_file_has_come(open_page: Open) -> None:
+    """Files that never come: what stands there until then has a name too."""
+    page = open_page(before=lambda p: p.route(FILES, lambda _: None))
+    page.add_script_tag(path=AXE)
+    for tab in ("generate", "loss"):
+        for room in rooms_of(page, tab):
+            show_room(page, room)
+            assert complaints(page) == [], room
 
 
 def test_what_opens_has_no_fault_either(page: Page) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 
 from app.engine import Engine
+from model.data import load_dataset
 from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
@@ -70,6 +71,13 @@ def posterior_draws(page: Page, model: Autoencoder, x: Tensor, n: int) -> Tensor
     return mu + torch.exp(0.5 * logvar) * torch.from_numpy(epsilon)
 
 
+def opened_with(model: Autoencoder, assets: dict[str, tuple[Tensor, Tensor]]) -> Tensor:
+    """The picture (1, 784) that the page shows when a model of its data set is chosen."""
+    data = load_dataset(model.config.dataset)
+    first = data.examples[0]
+    return assets[data.id][0][first : first + 1]
+
+
 def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures: Tensor) -> None:
     picture = pictures[FIRST].numpy()
     expect_pixels(page, SEEN, picture, 1 / 255)
@@ -80,10 +88,11 @@ def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures
 
 @pytest.mark.parametrize("name", VAES)
 def test_the_numbers_are_pytorchs(
-    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
+    page: Page, shipped: dict[str, Autoencoder], assets: dict[str, tuple[Tensor, Tensor]], name: str
 ) -> None:
     """The mean over sixteen draws, one lot after another: with the page's epsilon, in PyTorch."""
-    model, x = shipped[name], pictures[FIRST : FIRST + 1]
+    model = shipped[name]
+    x = opened_with(model, assets)
     mu, logvar = model.encode(x)
     assert logvar is not None
     kl = kl_per_dim(mu, logvar)[0]
@@ -232,9 +241,10 @@ def sheet(page: Page) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("name", VAES)
 def test_the_sixteen_draws_are_pytorchs(
-    page: Page, shipped: dict[str, Autoencoder], pictures: Tensor, name: str
+    page: Page, shipped: dict[str, Autoencoder], assets: dict[str, tuple[Tensor, Tensor]], name: str
 ) -> None:
-    model, x = shipped[name], pictures[FIRST : FIRST + 1]
+    model = shipped[name]
+    x = opened_with(model, assets)
     open_with(page, name)
     for _ in range(2):
         x_hat = torch.sigmoid(model.decode(posterior_draws(page, model, x, 16))).numpy()

@@ -35,7 +35,7 @@ const html = ({ reconstruct: t }) => `
     <span class="lx-loss-part lx-aside"><span>${marked(t.mse)}</span>
       <b class="lx-figure" data-ref="mse"></b></span>
   </div>
-  <div class="lx-loss-bar" data-ref="bar" role="img">
+  <div class="lx-loss-bar" data-ref="bar" role="img" aria-label="${t.loss}">
     <i class="lx-usual" data-ref="usual"></i>
     <i class="lx-bar-part" data-ref="errorBar"></i>
     <i class="lx-bar-part lx-bar-kl" data-ref="klBar"></i>

@@ -73,7 +73,7 @@ const html = (text) => {
       (key) => `<tr><th scope="row">${marked(t.figures[key])}</th>
         <td data-ref="${key}" dir="ltr">–</td></tr>`,
     ).join("")}</tbody></table>
-    <div class="lx-beta-dims" dir="ltr" data-ref="dims" role="img"></div>
+    <div class="lx-beta-dims" dir="ltr" data-ref="dims" role="img" aria-label="${t.dims}"></div>
   </div></div>`;
 };
 

@@ -127,10 +127,11 @@ function drawEffect(svg, { width, height, em }, steps, effect) {
  *
  * @param {HTMLElement} element
  * @param {AbortSignal} gone
+ * @param {string} name until something is drawn
  * @returns {(draw: (svg: Element, size: Size) => void, label: string) => void}
  */
-function mountDrawing(element, gone) {
-  const { svg } = build(element, `<svg data-ref="svg" role="img"></svg>`);
+function mountDrawing(element, gone, name) {
+  const { svg } = build(element, `<svg data-ref="svg" role="img" aria-label="${name}"></svg>`);
   let size = { width: 0, height: 0, em: 1 };
   /** @type {((svg: Element, size: Size) => void) | null} */
   let draw = null;
@@ -157,7 +158,8 @@ function mountDrawing(element, gone) {
  */
 export function mountAttribute(direction, effect, { text, gone }) {
   const { between: t } = text.rooms.of;
-  const [showDirection, showEffect] = [direction, effect].map((place) => mountDrawing(place, gone));
+  const showDirection = mountDrawing(direction, gone, t.direction);
+  const showEffect = mountDrawing(effect, gone, t.effect);
 
   /** @param {Attribute[]} all @param {number} about @param {number[]} steps */
   return (all, about, steps) => {

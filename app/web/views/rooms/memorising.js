@@ -22,7 +22,7 @@ const sideHtml = ({ rooms }, side) => {
   const { memorising: t } = rooms.of;
   return `<section class="lx-memo-side">
     <h3 class="lx-stage-name">${marked(t.sides[side])}</h3>
-    <div class="lx-memo-plot" dir="ltr" data-ref="${side}Plot"><svg role="img"
+    <div class="lx-memo-plot" dir="ltr" data-ref="${side}Plot"><svg role="img" aria-label="${t.trained}"
       data-ref="${side}Svg"></svg></div>
     <dl class="lx-memo-figures">${FIGURES.map(
       (key) => `<div><dt>${marked(t.figures[key])}</dt>
@@ -33,8 +33,10 @@ const sideHtml = ({ rooms }, side) => {
       <b data-ref="${side}Z"></b>
       <span>${fixed(LIMIT, 0)}</span><span>0</span></div>
     <div class="lx-memo-pairs" role="group" aria-label="${t.pairs}">
-      <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img" data-ref="${side}-samples"></canvas>
-      <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img" data-ref="${side}-nearest"></canvas>
+      <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img"
+        aria-label="${t.sample}" data-ref="${side}-samples"></canvas>
+      <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img"
+        aria-label="${t.nearest}" data-ref="${side}-nearest"></canvas>
       <p class="lx-soft">${t.distance}</p><div class="lx-memo-distances" dir="ltr" data-ref="${side}Distances"></div>
     </div>
   </section>`;

@@ -39,7 +39,7 @@ function outline(shape, x, y, r) {
  */
 export function mountLine(element, { text, gone }) {
   const { novelty: t } = text.rooms.of;
-  const refs = build(element, `<svg data-ref="svg" role="img"></svg>`);
+  const refs = build(element, `<svg data-ref="svg" role="img" aria-label="${t.test}"></svg>`);
   /** @type {Score[]} */
   let scores = [];
   let size = { width: 0, height: 0, em: 1 };

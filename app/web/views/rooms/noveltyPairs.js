@@ -12,7 +12,8 @@ const pixels = (levels) => levels.map((level) => level / 255);
 /** @param {string} of @param {number} i @param {string} label */
 const pairHtml = (of, i, label) => `<td><div class="lx-novelty-pair" dir="ltr">
   <canvas class="lx-picture" data-ref="${of}${i}" role="img" aria-label="${label}"></canvas>
-  <canvas class="lx-picture" data-ref="${of}Nearest${i}" role="img"></canvas></div>
+  <canvas class="lx-picture" data-ref="${of}Nearest${i}" role="img"
+    aria-label="${label}"></canvas></div>
   <small data-ref="${of}Says${i}"></small></td>`;
 
 /**

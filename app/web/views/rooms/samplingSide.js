@@ -36,7 +36,7 @@ const html = (kind, { rooms, chooser }) => {
   <div class="lx-sampling-body">
     <div data-ref="sheet"></div>
     <div class="lx-sampling-where">
-      <div role="img" data-ref="cloud"></div>
+      <div role="img" aria-label="${chooser.kinds[kind]}" data-ref="cloud"></div>
       <p class="lx-sampling-where-name">${marked(t.where[kind])}</p>
     </div>
   </div>

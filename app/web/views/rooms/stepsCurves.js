@@ -22,7 +22,8 @@ const html = ({ rooms }) => {
   <p class="lx-steps-untold" data-ref="untold">${t.untold}</p>
   ${TERMS.map(
     (term) => `<figure data-ref="${term}"><figcaption>${marked(t.terms[term])}</figcaption>
-      <div class="lx-steps-plot" dir="ltr" role="img" data-ref="${term}-plot"><svg aria-hidden="true"></svg></div></figure>`,
+      <div class="lx-steps-plot" dir="ltr" role="img"
+        aria-label="${t.plainTerms[term]}" data-ref="${term}-plot"><svg aria-hidden="true"></svg></div></figure>`,
   ).join("")}
   <p class="lx-steps-legend" data-ref="legend">${SETS.map(
     (name) => `<span class="lx-is-${name}">${t.sets[name]}</span>`,
