@@ -15,8 +15,7 @@ from tests.browser.sight import DRAWS, wait_for_frames
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TABS = ("reconstruct", "map", "sliders")
 SIZES = {"laptop": (1280, 800), "phone": (390, 844)}
-# What is measured, the codes, and the models of rooms.
-FILES = re.compile(r"experiments/\w+\.json|codes|\.safetensors|curves")
+FILES = re.compile(r"/weights/.*\.(json|gz|safetensors)$")
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, impact, nodes }) =>
@@ -73,7 +72,7 @@ def test_no_room_has_a_fault_before_a_guess_or_after_it(screen: Page) -> None:
 
 
 def test_no_picture_is_without_a_name_before_its_file_has_come(open_page: Open) -> None:
-    """Files that never come: what stands there until then has a name too."""
+    """No file of the weights ever comes: what stands there until then has a name too."""
     page = open_page(before=lambda p: p.route(FILES, lambda _: None))
     page.add_script_tag(path=AXE)
     for tab in ("generate", "loss"):

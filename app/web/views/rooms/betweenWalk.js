@@ -30,7 +30,7 @@ const filmLength = () => (matchMedia(NARROW).matches ? 9 : 17);
 /** @param {import("../../text/en.js").Text} text */
 const html = ({ rooms: { of } }) => `
   <div class="lx-between-plot" dir="ltr" role="slider" tabindex="0" data-ref="plot"
-    aria-label="${of.between.plot}" aria-valuemin="0" aria-valuemax="1">
+    aria-label="${of.between.plot}" aria-valuemin="0" aria-valuemax="1" aria-valuenow="0">
     <div class="lx-between-areas" data-ref="areas"><svg data-ref="svg" aria-hidden="true"></svg></div>
     <canvas class="lx-picture lx-between-film" data-ref="film" aria-hidden="true"></canvas>
     <i class="lx-between-cursor" data-ref="cursor" aria-hidden="true"></i>

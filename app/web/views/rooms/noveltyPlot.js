@@ -20,7 +20,7 @@ const LINES = 4; // along the axis of counts, at most
 /** @param {Text} text */
 const html = ({ rooms: { of } }) => `
   <div class="lx-novelty-frame" dir="ltr" role="slider" tabindex="0" data-ref="frame"
-    aria-label="${of.novelty.plot}" aria-valuemin="1">
+    aria-label="${of.novelty.plot}" aria-valuemin="1" aria-valuenow="1">
     <svg data-ref="svg" aria-hidden="true"></svg></div>
   <p class="lx-novelty-read" data-ref="read"></p>`;
 
