@@ -124,7 +124,7 @@ def test_the_answer_is_what_was_measured(room: Page, figures: dict[str, Any]) ->
         expect(answer).to_contain_text(f"{abs(gain):.2f} nats {'better' if gain > 0 else 'worse'}")
     for nets in figures["pairs"].values():
         for net in nets.values():
-            row = room.locator(f'{ROOM} [data-net="{net["id"]}"] td').all_inner_texts()
+            row = room.locator(f'{ROOM} [data-net="{net["id"]}"] td').all_text_contents()
             wanted = [net[k] for k in ("neg_elbo", "kl_nats", "information", "aggregate")]
             assert [from_text(value) for value in row[:4]] == pytest.approx(wanted, abs=0.051)
     diagonal = pair["diagonal"]
