@@ -104,7 +104,7 @@ def test_a_drag_on_one_moves_the_other(
     expect_same_picture(page, room, kind, codes, shipped, pictures)
     element.press("Shift+ArrowLeft")
     expect_same_picture(page, room, kind, codes, shipped, pictures)
-    expect(room.locator('[data-ref="said"]')).to_contain_text("Nearest test picture")
+    expect(room.locator('.lx-room-stage [data-ref="said"]')).to_contain_text("Nearest test picture")
     room.get_by_role("button", name="My picture").click()
     assert place(room, kind) == pytest.approx(codes[kind][FIRST], rel=1e-3, abs=1e-3)
 
