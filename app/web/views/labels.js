@@ -10,6 +10,21 @@ const GAP = 2.5; // sizes of type from one label to the next: squares that touch
 const CROSS = 22; // pixels from the middle of the crosshair that no corner of a label comes into
 
 /**
+ * Whether a label about a place lies on buttons that stand over the map.
+ *
+ * @param {At} at within the frame
+ * @param {number} reach of the label from its middle
+ * @param {DOMRect} frame
+ * @param {DOMRect | undefined} buttons
+ */
+function isOn([x, y], reach, frame, buttons) {
+  if (!buttons?.width) return false;
+  const [left, top] = [buttons.left - frame.left, buttons.top - frame.top];
+  const isBeside = x + reach < left || x - reach > left + buttons.width;
+  return !isBeside && y + reach > top && y - reach < top + buttons.height;
+}
+
+/**
  * @param {HTMLElement} frame
  * @param {(at: At) => At} toPixels within the frame
  */
@@ -22,6 +37,8 @@ export function makeLabels(frame, toPixels) {
   let size = 15; // of the type
   /** @type {Box | null} */
   let box = null;
+  /** @type {(at: At) => boolean} */
+  let isUnderButtons = () => false;
   /** @type {At | null} */
   let cross = null;
 
@@ -38,6 +55,7 @@ export function makeLabels(frame, toPixels) {
     const [x, y] = cross ? toPixels(cross) : [Number.NaN, Number.NaN];
     const taken = cross && isSeen({ x, y }) ? { x, y, gap: CROSS + (GAP / 2) * size } : null;
     for (const placed of apart(homes.filter(isSeen), GAP * size, taken)) {
+      placed.node.hidden = isUnderButtons([placed.x, placed.y]);
       const transform = `translate(${placed.x.toFixed(1)}px, ${placed.y.toFixed(1)}px)`;
       if (placed.node.style.transform !== transform) placed.node.style.transform = transform;
     }
@@ -59,6 +77,9 @@ export function makeLabels(frame, toPixels) {
     /** Where they belong under the axes of now. @param {Box} now */
     place(now) {
       box = now;
+      const buttons = frame.closest("#map")?.querySelector(".lx-zoom")?.getBoundingClientRect();
+      const own = frame.getBoundingClientRect();
+      isUnderButtons = (at) => isOn(at, size, own, buttons);
       lay();
     },
     /** Make way for the crosshair. @param {At} at */
