@@ -67,7 +67,7 @@ const html = (name, { rooms: t }) => `
   </div>
   </div>
   <div class="lx-room-stage" data-ref="stage" role="group" aria-label="${t.stage}"></div>
-  <div class="lx-room-said" data-ref="says">
+  <div class="lx-room-said" data-ref="conversation">
     <div class="lx-room-veil" data-ref="veil"><p>${t.veiled}</p>
       <button type="button" class="lx-link" data-ref="show">${t.show}</button></div>
     <div class="lx-room-told" data-ref="told" hidden>
@@ -119,7 +119,7 @@ const decimalsOf = (value) => Math.min(6, String(value).split(".")[1]?.length ??
  * @param {Record<string, HTMLElement>} refs
  * @returns {() => void} looks again
  */
-function fitted({ says: said, told, found, more, because, how, answer, why }) {
+function fitted({ conversation: said, told, found, more, because, how, answer, why }) {
   const beside = matchMedia("(min-width: 1000px) and (min-height: 620px)");
   const details = /** @type {HTMLDetailsElement[]} */ ([more, because, how]);
   /** @type {Map<HTMLDetailsElement, boolean>} */
