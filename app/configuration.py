@@ -12,6 +12,7 @@ from app.engine import MAX_BATCH, Engine
 from app.figures import map_figure
 from model.classifier import FILE as CLASSIFIER
 from model.data import asset_path
+from model.figures import rounded
 from model.history import HISTORY
 
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
@@ -79,13 +80,4 @@ def configuration(engine: Engine, url_of: Callable[[Path], str]) -> dict[str, An
 
 def _shown(metrics: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """The figures of these names, as exactly as anyone can see: the first tab waits for them."""
-    return {name: _short(metrics[name]) for name in names if name in metrics}
-
-
-def _short(value: Any) -> Any:
-    """Numbers with DIGITS significant digits, inside whatever JSON is given."""
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
-    if isinstance(value, dict):
-        return {key: _short(item) for key, item in value.items()}
-    return [_short(item) for item in value] if isinstance(value, list) else value
+    return {name: rounded(metrics[name], DIGITS) for name in names if name in metrics}

@@ -27,6 +27,7 @@ from model.fetch import DataError, ensure
 from model.fields import check_types, from_json, require
 from model.files import DATA, RUNS, WEIGHTS, write_atomically
 from model.network import MLP
+from model.runs import read_run
 
 FILE, DESCRIPTION = "classifier.safetensors", "classifier.json"
 BATCH = 1000
@@ -171,10 +172,8 @@ class Fit:
         }
 
     def resume(self, checkpoint: Path) -> None:
-        """Go on from a checkpoint. Raises ValueError when it is of another configuration."""
-        state = torch.load(checkpoint, weights_only=True)
-        if state["config"] != asdict(self.classifier.config):
-            raise ValueError(f"{checkpoint} is of another configuration; delete it.")
+        """Go on from a checkpoint. Raises ValueError when it is not one of this very run."""
+        state = read_run(checkpoint, asdict(self.classifier.config))
         self.epoch, self.seconds = state["epoch"], state["seconds"]
         self.classifier.load_state_dict(state["classifier"])
         self.optimizer.load_state_dict(state["optimizer"])

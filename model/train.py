@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import copy
 import hashlib
-import pickle
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -31,6 +30,7 @@ from model.history import History
 from model.network import build
 from model.objective import loss_terms, mean_squared_error
 from model.registry import Row
+from model.runs import AFRESH, read_run
 
 VARIANCE_DECAY = 0.99  # of a learned variance, the moving average of the batches' MSE
 
@@ -117,16 +117,9 @@ class Run:
 
     def resume(self, checkpoint: Path) -> None:
         """Go on from a checkpoint. Raises ValueError when it is not one of this very run."""
-        afresh = "delete it to start afresh."
-        try:
-            state = torch.load(checkpoint, weights_only=True)
-        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
-            raise ValueError(f"{checkpoint} is no whole checkpoint; {afresh}") from error
-        mine = self.state_dict()
-        if not isinstance(state, dict) or state.get("config") != mine["config"]:
-            raise ValueError(f"{checkpoint} is of another configuration; {afresh}")
-        if state.get("pictures") != mine["pictures"]:
-            raise ValueError(f"{checkpoint} was trained on other pictures; {afresh}")
+        state = read_run(checkpoint, self.state_dict()["config"])
+        if state.get("pictures") != self.fingerprint:
+            raise ValueError(f"{checkpoint} was trained on other pictures; {AFRESH}")
         self.load_state_dict(state)
 
 

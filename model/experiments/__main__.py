@@ -50,7 +50,7 @@ def main(words: list[str] | None = None) -> None:
             print(f"wrote {run(EXPERIMENTS[name], lab)}")
     except KeyboardInterrupt:
         raise SystemExit("Interrupted. The same command goes on where it was.") from None
-    except (DataError, FileNotFoundError, ValueError) as error:
+    except (DataError, FileNotFoundError, ImportError, ValueError) as error:
         raise SystemExit(f"error: {error}") from error
 
 

@@ -84,7 +84,7 @@ def measure_ladder(lab: Lab, d: int) -> list[dict[str, Any]]:
 def measure_all(lab: Lab) -> dict[str, Any]:
     return {
         "cap": torch.tensor(10_000.0).log(),
-        "ladders": {d: measure_ladder(lab, d) for d in (2, 10)},
+        "ladders": {d: measure_ladder(lab, d) for d in (2, 10) if ladder(lab, d)},
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import time
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from torch import Tensor
 from model.evaluate import encode_all, measure
 from model.experiments.lab import Experiment, Lab, generator, posterior_draws
 from model.experiments.scores import information
-from model.history import HISTORY
 from model.network import FullCovarianceVAE, build
 from model.objective import kl_per_dim, kl_per_row, loss_terms
 from model.registry import row
@@ -113,11 +111,9 @@ def posterior_of(lab: Lab, model_id: str) -> dict[str, Any]:
     if isinstance(model, FullCovarianceVAE):
         factor = model.encode_factor(pictures)[1]
         inside = correlation_inside(factor @ factor.mT)
-    history = json.loads((lab.weights / model_id / HISTORY).read_text())
     return {
         "id": model_id,
         **{k: metrics[k] for k in ("neg_elbo", "reconstruction_nats", "kl_nats")},
-        "train_seconds": history["seconds"],
         **information(model, pictures, z[:N_INFORMATION], kl),
         "correlation": torch.corrcoef(z.T),
         "correlation_inside": inside,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from model.classifier import Classifier, load_classifier
 from model.data import load_asset, load_dataset
 from model.evaluate import BATCH
 from model.fetch import DataError, ensure, load_pictures
+from model.figures import rounded
 from model.files import DATA, RUNS, WEIGHTS, write_atomically
 from model.network import Autoencoder
 from model.objective import draw_and_kl
@@ -41,7 +43,7 @@ class Experiment:
 class Lab:
     """Models and pictures by name, read once, and a note of each part that is done.
 
-    A part that was measured before an interruption is not measured again.
+    A part that was measured before an interruption, on the very same nets, is not measured again.
     """
 
     def __init__(
@@ -91,14 +93,24 @@ class Lab:
         return load_classifier(dataset_id, self.weights)
 
     @cached_property
+    def _stamp(self) -> str:
+        """Of all nets: parts that were measured on others are not gone on with."""
+        digest = hashlib.sha256()
+        for path in sorted(self.weights.glob("**/*coder.safetensors")):
+            digest.update(path.relative_to(self.weights).as_posix().encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
     def _done(self) -> dict[str, Any]:
-        return json.loads(self._notes.read_text()) if self._notes.is_file() else {}
+        notes = json.loads(self._notes.read_text()) if self._notes.is_file() else {}
+        return notes["parts"] if notes.get("nets") == self._stamp else {}
 
     def part(self, key: str, measure: Callable[[], T]) -> T:
         """What ``measure`` gives, as JSON; measured once, also over an interruption."""
         if key not in self._done:
-            self._done[key] = rounded(measure())
-            text = json.dumps(self._done)
+            self._done[key] = rounded(measure(), DIGITS)
+            text = json.dumps({"nets": self._stamp, "parts": self._done})
             write_atomically(self._notes, lambda path: path.write_text(text))
         return self._done[key]
 
@@ -114,7 +126,7 @@ class Lab:
             "protocol": experiment.protocol,
             "seed": SEED,
             "versions": {"python": platform.python_version(), "torch": torch.__version__},
-            "figures": rounded(figures),
+            "figures": rounded(figures, DIGITS),
         }
         path = self.weights / "experiments" / f"{self.name}.json"
         text = json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
@@ -140,16 +152,3 @@ def posterior_draws(model: Autoencoder, pictures: Tensor) -> tuple[Tensor, Tenso
 def decoded(model: Autoencoder, z: Tensor) -> Tensor:
     """x_hat (N, 784) in [0, 1] of codes (N, d): means, no pixel is drawn."""
     return torch.cat([torch.sigmoid(model.decode(part)) for part in z.split(BATCH)])
-
-
-def rounded(value: Any) -> Any:
-    """Numbers with DIGITS significant digits, tensors as lists, inside whatever is given."""
-    if isinstance(value, Tensor):
-        return rounded(value.tolist())
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return [rounded(item) for item in value]
