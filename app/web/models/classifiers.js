@@ -3,11 +3,11 @@
 import { PIXELS } from "../maths/pictures.js";
 import { Fault } from "./fault.js";
 import { Mlp } from "./mlp.js";
+import { Remembered } from "./remembered.js";
 import { fetchBytes } from "./safetensors.js";
 
 /** @typedef {import("./types").DatasetConfig} DatasetConfig */
 
-const MEMORY_MS = 30_000; // how long a failed file is not asked for again
 const ACTIVATION = "silu"; // of model/classifier.py
 
 /** @param {ArrayBuffer} file @param {DatasetConfig} dataset */
@@ -25,8 +25,8 @@ export class ClassifierStore {
   constructor(datasets, fetch = fetchBytes) {
     this.datasets = new Map(datasets.map((dataset) => [dataset.id, dataset]));
     this.fetch = fetch;
-    /** @type {Map<string, {net: Promise<Mlp>, failedAt: number}>} */
-    this.files = new Map();
+    /** @type {Remembered<Mlp>} */
+    this.files = new Remembered();
   }
 
   /** Whether a data set has a classifier. @param {string} id */
@@ -43,21 +43,11 @@ export class ClassifierStore {
     const dataset = this.datasets.get(id);
     const url = dataset?.classifier;
     if (!dataset || !url) throw new RangeError(`${id} has no classifier.`);
-    const cached = this.files.get(id);
-    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.net;
-    const net = this.fetch(url).then((file) => read(file, dataset));
-    const entry = { net, failedAt: Number.POSITIVE_INFINITY };
-    net.catch(() => {
-      entry.failedAt = performance.now();
-    });
-    this.files.set(id, entry);
-    return net;
+    return this.files.get(id, () => this.fetch(url).then((file) => read(file, dataset)));
   }
 
   /** Ask again for what failed. */
   forget() {
-    for (const [id, { failedAt }] of this.files) {
-      if (Number.isFinite(failedAt)) this.files.delete(id);
-    }
+    this.files.forget();
   }
 }

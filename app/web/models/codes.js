@@ -1,8 +1,7 @@
 /** The codes of a model's test pictures, for the map. */
 
+import { Remembered } from "./remembered.js";
 import { fetchBytes, floats, parse } from "./safetensors.js";
-
-const MEMORY_MS = 30_000; // how long a failed file is not asked for again
 
 /**
  * @typedef {object} Codes
@@ -28,8 +27,8 @@ function read(file) {
 export class CodeStore {
   constructor(fetch = fetchBytes) {
     this.fetch = fetch;
-    /** @type {Map<string, {codes: Promise<Codes>, failedAt: number}>} */
-    this.files = new Map();
+    /** @type {Remembered<Codes>} */
+    this.files = new Remembered();
   }
 
   /**
@@ -37,20 +36,11 @@ export class CodeStore {
    * @returns {Promise<Codes>} rejects with what went wrong, for a while without asking again
    */
   get({ id, files }) {
-    const cached = this.files.get(id);
-    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.codes;
-    const entry = { codes: this.fetch(files.codes).then(read), failedAt: Number.POSITIVE_INFINITY };
-    entry.codes.catch(() => {
-      entry.failedAt = performance.now();
-    });
-    this.files.set(id, entry);
-    return entry.codes;
+    return this.files.get(id, () => this.fetch(files.codes).then(read));
   }
 
   /** Ask again for what failed. */
   forget() {
-    for (const [id, { failedAt }] of this.files) {
-      if (Number.isFinite(failedAt)) this.files.delete(id);
-    }
+    this.files.forget();
   }
 }

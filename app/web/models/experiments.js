@@ -1,6 +1,7 @@
 /** What was measured: a file an experiment, of `weights/experiments/`, and one a training run. */
 
 import { Fault } from "./fault.js";
+import { Remembered } from "./remembered.js";
 import { fetchBytes } from "./safetensors.js";
 
 /** @typedef {string | number} Figure */
@@ -24,8 +25,6 @@ import { fetchBytes } from "./safetensors.js";
  * @property {Terms} test empty where no pictures were held out
  */
 
-const MEMORY_MS = 30_000; // how long a failed file is not asked for again
-
 /** @param {ArrayBuffer} file @param {string} url @returns {any} */
 function read(file, url) {
   try {
@@ -36,7 +35,7 @@ function read(file, url) {
 }
 
 /** Files by name, fetched when they are asked for. @template T */
-export class JsonStore {
+class JsonStore {
   /**
    * @param {Record<string, string>} urls of the files that there are, by name
    * @param {(url: string) => Promise<ArrayBuffer>} fetch
@@ -44,8 +43,8 @@ export class JsonStore {
   constructor(urls, fetch = fetchBytes) {
     this.urls = urls;
     this.fetch = fetch;
-    /** @type {Map<string, {content: Promise<T>, failedAt: number}>} */
-    this.files = new Map();
+    /** @type {Remembered<T>} */
+    this.files = new Remembered();
   }
 
   /** Whether there is such a file. @param {string} name */
@@ -59,23 +58,13 @@ export class JsonStore {
    */
   get(name) {
     if (!this.has(name)) throw new RangeError(`There is no file of ${name}.`);
-    const cached = this.files.get(name);
-    if (cached && !(performance.now() - cached.failedAt > MEMORY_MS)) return cached.content;
     const url = this.urls[name];
-    const content = this.fetch(url).then((file) => read(file, url));
-    const entry = { content, failedAt: Number.POSITIVE_INFINITY };
-    content.catch(() => {
-      entry.failedAt = performance.now();
-    });
-    this.files.set(name, entry);
-    return content;
+    return this.files.get(name, () => this.fetch(url).then((file) => read(file, url)));
   }
 
   /** Ask again for what failed. */
   forget() {
-    for (const [name, { failedAt }] of this.files) {
-      if (Number.isFinite(failedAt)) this.files.delete(name);
-    }
+    this.files.forget();
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { PIXELS } from "../maths/pictures.js";
 import { Fault } from "./fault.js";
+import { Remembered } from "./remembered.js";
 import { fetchBytes, parse } from "./safetensors.js";
 import { within } from "./within.js";
 
@@ -9,7 +10,6 @@ import { within } from "./within.js";
 /** @typedef {import("./types").Server} Server */
 
 const PATIENCE_MS = 15_000; // how long the server may take
-const MEMORY_MS = 30_000; // how long a failed file is not asked for again
 
 export class PictureSet {
   /**
@@ -21,21 +21,13 @@ export class PictureSet {
     this.config = config;
     this.server = server;
     this.fetch = fetch;
-    /** @type {Promise<Record<string, import("./safetensors.js").Tensor>> | null} */
-    this.file = null;
-    this.failedAt = Number.NEGATIVE_INFINITY;
+    /** @type {Remembered<Record<string, import("./safetensors.js").Tensor>>} */
+    this.file = new Remembered();
   }
 
   /** The file's tensors, fetched once; a failure is remembered for a while. */
   tensors() {
-    if (performance.now() - this.failedAt > MEMORY_MS) {
-      this.failedAt = Number.POSITIVE_INFINITY;
-      this.file = this.fetch(this.config.pictures).then(parse);
-      this.file.catch(() => {
-        this.failedAt = performance.now();
-      });
-    }
-    return /** @type {NonNullable<typeof this.file>} */ (this.file);
+    return this.file.get("", () => this.fetch(this.config.pictures).then(parse));
   }
 
   /**
@@ -64,6 +56,6 @@ export class PictureSet {
 
   /** Fetch the file anew at the next picture, if it failed. */
   forget() {
-    if (Number.isFinite(this.failedAt)) this.failedAt = Number.NEGATIVE_INFINITY;
+    this.file.forget();
   }
 }

@@ -41,6 +41,7 @@ import { background, build, onChange, setText } from "./view.js";
  *   calls `render` now and when a value that was read has changed, while the room is shown
  * @property {(choice: string | null) => void} setTruth which choice the measurement says; null for
  *   none, or not known yet
+ * @property {() => void} unknown says that what is shown now has not been measured
  * @property {(text: string) => void} setAnswer the measured answer in a sentence, with marks
  * @property {(text: string) => void} setWhy
  * @property {(protocol: Record<string, Figure>, command?: string) => void} setProtocol how it was
@@ -117,9 +118,10 @@ const decimalsOf = (value) => Math.min(6, String(value).split(".")[1]?.length ??
  * or closed stays so. Where the page scrolls, all are open.
  *
  * @param {Record<string, HTMLElement>} refs
+ * @param {AbortSignal} gone
  * @returns {() => void} looks again
  */
-function fitted({ conversation: said, told, found, more, because, how, answer, why }) {
+function fitted({ conversation: said, told, found, more, because, how, answer, why }, gone) {
   const beside = matchMedia("(min-width: 1000px) and (min-height: 620px)");
   const details = /** @type {HTMLDetailsElement[]} */ ([more, because, how]);
   /** @type {Map<HTMLDetailsElement, boolean>} */
@@ -153,6 +155,7 @@ function fitted({ conversation: said, told, found, more, because, how, answer, w
     });
   });
   for (const each of [said, found, answer, why]) observer.observe(each);
+  gone.addEventListener("abort", () => observer.disconnect());
   return fit;
 }
 
@@ -163,14 +166,14 @@ function fitted({ conversation: said, told, found, more, because, how, answer, w
  * @param {() => void} count a repaint
  * @returns {Room}
  */
-export function makeRoom(element, name, { session, experiments, text }, count) {
+export function makeRoom(element, name, { session, experiments, text, gone }, count) {
   const { rooms: t } = text;
   const { tab, choices } = ROOMS[name];
   const refs = build(element, html(name, text));
   const names = /** @type {Record<string, string>} */ (t.of[name].choices);
   const setCommand = mountCommand(refs.command, text);
-  const later = background(session, name, { pause: 0 });
-  const fit = fitted(refs);
+  const later = background(session, `${name} figures`, { pause: 0 });
+  const fit = fitted(refs, gone);
   /** @type {string | null} */
   let truth = null;
 
@@ -231,6 +234,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
     live(read, render) {
       /** @type {unknown[] | null} */
       let last = null;
+      if (gone.aborted) return; // the listeners are those of the views laid out since
       const run = () => {
         const { state } = session;
         if (state.intent.tab !== tab || element.hidden) return;
@@ -247,6 +251,13 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
       truth = choice;
       showGuess();
     },
+    unknown() {
+      truth = null;
+      setText(refs.sentence, t.missing);
+      setText(refs.why, "");
+      refs.answer.replaceChildren();
+      showGuess();
+    },
     setAnswer: (words) => setMarked(refs.sentence, words),
     setWhy: (words) => setMarked(refs.why, words),
     setProtocol,
@@ -261,6 +272,7 @@ export function makeRoom(element, name, { session, experiments, text }, count) {
       later([
         async () => {
           const found = await experiments.get(experiment);
+          if (gone.aborted) return undefined;
           return () => {
             setHow({ ...found.protocol, seed: found.seed }, found.command);
             show(found);

@@ -94,6 +94,7 @@ export function price(rungs) {
   const [from, to] = same[same.length - 1] ?? pairs[0] ?? [];
   if (!from) return null;
   const saved = from.kl_nats - to.kl_nats;
+  if (!(saved > 0)) return null;
   const more = to.reconstruction_nats - from.reconstruction_nats;
   const each = more / saved;
   return { from, to, saved, more, each, isBetween: each >= from.beta && each <= to.beta };

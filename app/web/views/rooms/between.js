@@ -183,7 +183,10 @@ export function mount(stage, page, room) {
   /** Decode and read the whole way, some pictures at a time. @param {State} state */
   const drawWay = (state) => {
     const [own, codes] = [netsOf(state), codesOf(state)];
-    if (!own || !codes) return walk.showWay(null);
+    if (!own || !codes) {
+      toWalk([]); // another model's, on the way, comes too late
+      return walk.showWay(null);
+    }
     const [d, way] = [codes[0].length, WAYS[state.intent.walk.way]];
     const z = new Float32Array(PLACES * d);
     for (let i = 0; i < PLACES; i++) z.set(way(...codes, i / (PLACES - 1)), i * d);
@@ -214,7 +217,10 @@ export function mount(stage, page, room) {
 
   const drawCentres = (/** @type {State} */ state) => {
     const [own, found] = [netsOf(state), foundOf(state)];
-    if (!own || !found) return ends.showCentres([], null);
+    if (!own || !found) {
+      toCentres([]);
+      return ends.showCentres([], null);
+    }
     toCentres([
       () => {
         const { centroids } = found;
@@ -231,7 +237,7 @@ export function mount(stage, page, room) {
   /** All that a change of model, nets or figures makes stale. */
   const showAll = () => {
     const { state } = session;
-    ends.show(state);
+    ends.show(state, foundOf(state)?.centroids.length);
     showPoint(state);
     showSteps(state);
     showAbout(state);
@@ -299,7 +305,7 @@ export function mount(stage, page, room) {
       intent.model,
     ],
     (_, state) => {
-      ends.show(state);
+      ends.show(state, foundOf(state)?.centroids.length);
       drawWay(state);
     },
   );
@@ -331,7 +337,10 @@ function answer({ session: { catalogue }, text }, room, { models }, pairs, id) {
     .filter((config) => config.dataset === dataset && config.kind === "vae")
     .sort((a, b) => b.latent_dim - a.latent_dim);
   const lead = vaes[0];
-  if (!lead) return;
+  if (!lead) {
+    room.unknown();
+    return;
+  }
   const last = vaes[vaes.length - 1];
   const flat = last === lead ? null : { found: models[last.id], config: last };
   const twin = known.find((config) => config.id === lead.twin) ?? null;

@@ -34,7 +34,7 @@ const write = (svg, words, where) => {
 
 /** An interval a dimension, about zero. @param {Element} svg @param {Size} size @param {Attribute} own */
 function drawIntervals(svg, { width, height, em }, { direction, low, high }) {
-  const end = roundUp(Math.max(...low.map(Math.abs), ...high.map(Math.abs)));
+  const end = roundUp(Math.max(...low.map(Math.abs), ...high.map(Math.abs), 1e-9));
   const [left, right, top, floor] = [2.6 * em, width - 0.4 * em, 0.7 * em, height - 1.5 * em];
   const d = direction.length;
   const x = (/** @type {number} */ k) => left + ((right - left) * (k + 0.5)) / d;

@@ -103,14 +103,14 @@ export function mountEnds(refs, { session, text }, room) {
       .join("");
   };
 
-  /** @param {State} state */
-  const show = (state) => {
+  /** @param {State} state @param {number} centroids how many classes have one */
+  const show = (state, centroids = 0) => {
     const { intent, ends, frame } = state;
     const { centres, end: current } = room.options();
     const { classes } = namesOf(text, catalogue.datasets[catalogue.models[intent.model].dataset]);
     layChips(classes);
     ENDS.forEach((end, i) => {
-      const c = centres[i];
+      const c = centres[i] < centroids ? centres[i] : -1; // else the walk is from the picture
       const pixels = c >= 0 ? decoded[c] : ends[end]?.picture;
       if (pixels) paint(refs[`picture-${end}`], pixels);
       else blank(refs[`picture-${end}`]);

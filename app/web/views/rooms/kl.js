@@ -5,7 +5,7 @@ import { gaussians } from "../../maths/random.js";
 import { fill, fixed, number } from "../format.js";
 import { marked } from "../marked.js";
 import { build, setText } from "../view.js";
-import { MOST, mountDraws } from "./klDraws.js";
+import { MOST, mountDraws, WIDTH } from "./klDraws.js";
 import { mountMine } from "./klMine.js";
 import { handSigma, MOST_MU, mountPlot, SIGMAS } from "./klPlot.js";
 import { klOf, mountTerms } from "./klTerms.js";
@@ -113,10 +113,17 @@ function showSliders(refs, { dims, mu, sigma }) {
 function answer({ session, text }, room) {
   const { kl: t } = text.rooms.of;
   const { seed } = session.state.intent;
-  const [{ mean, error }] = estimates(ASKED.mu, ASKED.sigma, gaussians(seed, MOST), [MOST], 1);
+  const [{ mean, error }] = estimates(
+    ASKED.mu,
+    ASKED.sigma,
+    gaussians(seed, WIDTH * MOST),
+    [MOST],
+    WIDTH,
+  );
   const say = (/** @type {number} */ value) => number(text, value);
-  const says = { kl: say(klOf(ASKED)), n: number(text, MOST, 0), mean: say(mean) };
-  room.setTruth("few");
+  const kl = klOf(ASKED);
+  const says = { kl: say(kl), n: number(text, MOST, 0), mean: say(mean) };
+  room.setTruth(kl < 0.05 ? "none" : kl < 10 ? "few" : "many");
   room.setAnswer(fill(t.answer, { ...says, error: say(2 * error) }));
   room.setWhy(t.why);
   room.setProtocol({

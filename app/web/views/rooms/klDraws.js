@@ -11,7 +11,7 @@ import { klOf } from "./klTerms.js";
 const STILL = "(prefers-reduced-motion: reduce)";
 export const MOST = 10_000; // draws
 const PLACES = 4; // powers of ten up to MOST
-const WIDTH = 2; // numbers of a draw: both dimensions', also where one is in use
+export const WIDTH = 2; // numbers of a draw: both dimensions', also where one is in use
 const [LEFT, RIGHT, UNDER] = [2.9, 0.7, 1.4]; // beside and under the drawing, in its letters' size
 const RUN_MS = 1200; // how long new draws take to add up
 const REACH = 1.1; // of the draws' spread, above and below the closed form
@@ -98,15 +98,18 @@ export function mountDraws(element, { session, text, gone }, room) {
     if (size.width) drawRun(run, kl, Math.max(0.05, REACH * spreadOfDraws(m, s)));
   };
 
-  refs.count.addEventListener("input", () =>
-    room.change({ draws: Math.round(10 ** refs.count.valueAsNumber) }),
-  );
+  let turn = 0; // of the run before our eyes; a hand on the count ends it
+  refs.count.addEventListener("input", () => {
+    turn++;
+    room.change({ draws: Math.round(10 ** refs.count.valueAsNumber) });
+  });
   /** New draws add up before our eyes, as many in each moment as there were before. */
   const run = () => {
+    const current = ++turn;
     const started = performance.now();
     const step = (/** @type {number} */ now) => {
       const share = Math.min(1, Math.max(0, now - started) / RUN_MS);
-      if (gone.aborted) return;
+      if (gone.aborted || current !== turn) return;
       show(Math.round(room.options().draws ** share));
       if (share < 1) requestAnimationFrame(step);
     };

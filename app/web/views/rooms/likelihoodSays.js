@@ -115,7 +115,7 @@ export function weightsHtml(text, { nets }) {
   const { likelihood: t } = text.rooms.of;
   const logs = NAMES.map((name) => Math.log10(weightOf(nets[name])));
   const [low, high] = [Math.floor(Math.min(...logs)), Math.ceil(Math.max(...logs))];
-  const share = (/** @type {number} */ log) => (100 * (log - low)) / (high - low);
+  const share = (/** @type {number} */ log) => (100 * (log - low)) / (high - low || 1);
   const bars = NAMES.map((name, k) => {
     const [from, to] = [share(0), share(logs[k])].sort((a, b) => a - b);
     const value = weightOf(nets[name]);

@@ -127,9 +127,10 @@ export function mount(stage, page, room) {
 
   const show = () => {
     const pair = pairNow();
-    const { law, seed } = /** @type {Options} */ (room.options());
+    const { law: wanted, seed } = /** @type {Options} */ (room.options());
     const { latent_dim: d, dataset } = pair.vae;
     const isKnown = Boolean(figures?.models[pair.vae.id] && figures.models[pair.ae.id]);
+    const law = isKnown ? wanted : "prior"; // the others were fitted when it was measured
     for (const name of LAWS) {
       refs[`law-${name}`].checked = name === law;
       refs[`law-${name}`].disabled = name !== "prior" && !isKnown;
@@ -139,7 +140,7 @@ export function mount(stage, page, room) {
     sides.forEach((side, i) => {
       const config = pair[KINDS[i]];
       const found = isKnown ? figures?.models[config.id] : null;
-      side.show(config, law, found?.laws[law] ?? null, seed);
+      side.show(config, found?.laws[law] ?? null, seed);
     });
     showTable(figures, pair, law);
     answer(page, room, figures, pair);

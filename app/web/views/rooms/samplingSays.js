@@ -39,7 +39,7 @@ export function answer({ text }, room, figures, pair) {
   const { sampling: t } = text.rooms.of;
   const isKnown = figures?.models[pair.vae.id] && figures.models[pair.ae.id];
   if (!figures || !isKnown) {
-    room.setTruth(null);
+    if (figures) room.unknown(); // else they are on their way, or the room has said that there are none
     return;
   }
   const { floor, prior, gaussian, mixture } = distancesOf(figures, pair);

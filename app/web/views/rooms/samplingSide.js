@@ -145,7 +145,10 @@ export function mountSide(element, kind, page, room) {
               if (shown) shown.judged = found;
               setText(refs.confidence, `${number(text, 100 * found.confidence, 0)} %`);
               setText(refs.entropy, number(text, found.entropy));
-              Object.assign(element.dataset, found);
+              Object.assign(element.dataset, {
+                confidence: found.confidence,
+                entropy: found.entropy,
+              });
               nameAll();
               told();
             };
@@ -160,10 +163,9 @@ export function mountSide(element, kind, page, room) {
     listen(act) {
       told = act;
     },
-    /** @param {ModelConfig} config @param {LawName} name @param {Law | null} law null where it is not known @param {number} seed */
-    show(config, name, law, seed) {
+    /** @param {ModelConfig} config @param {Law | null} law null for N(0, I), not measured @param {number} seed */
+    show(config, law, seed) {
       setText(refs.frechet, law ? number(text, law.frechet, 1) : "–");
-      if (!law && name !== "prior") return;
       const z = drawMixture(law ?? prior(config.latent_dim), N, seed);
       sheet.age();
       for (const ref of ["confidence", "entropy"]) setText(refs[ref], "–");

@@ -10,7 +10,7 @@ import { marked, setMarked } from "../marked.js";
 import { openCode } from "../openCode.js";
 import { paint } from "../paint.js";
 import { mountSamples } from "../samples.js";
-import { background, build, setText } from "../view.js";
+import { background, build } from "../view.js";
 import { mountCurves } from "./stepsCurves.js";
 import { answer } from "./stepsSays.js";
 
@@ -276,6 +276,5 @@ export function mount(stage, page, room) {
       () => answer(page, room, figures, configNow()),
     );
   });
-  room.setTruth("decoder");
-  setText(refs["decode-part"].querySelector("h3"), t.pictures);
+  room.setTruth("decoder"); // by definition: x̂ is decoded from a draw, and nothing is encoded
 }

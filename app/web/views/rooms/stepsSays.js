@@ -37,7 +37,10 @@ export function spokenOf(models, figures, { id, dataset, latent_dim: d }) {
 export function answer({ session, text }, room, figures, chosen) {
   const { steps: t } = text.rooms.of;
   const config = spokenOf(session.catalogue.models, figures, chosen);
-  if (!config) return;
+  if (!config) {
+    room.unknown();
+    return;
+  }
   const { laws, reconstructions } = figures.models[config.id];
   const say = (/** @type {number} */ value) => number(text, value, 1);
   const share = (/** @type {number} */ value) => number(text, 100 * value, 0);
