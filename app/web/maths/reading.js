@@ -18,8 +18,8 @@ export function probabilities(logits, classes) {
 
 /** The likeliest class and its probability. @param {number[]} row */
 export function likeliest(row) {
-  const share = Math.max(...row);
-  return { label: row.indexOf(share), share };
+  const probability = Math.max(...row);
+  return { label: row.indexOf(probability), probability };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** How a classifier judges pictures, as `model/experiments/scores.py` defines it. */
 
 import { SIDE } from "./pictures.js";
+import { likeliest, probabilities } from "./reading.js";
 
 /**
  * @typedef {object} Judged
@@ -19,15 +20,11 @@ export function judged(logits, n) {
   const shares = new Float64Array(classes);
   /** @type {Judged["each"]} */
   const each = [];
-  for (let p = 0; p < n; p++) {
-    const row = logits.subarray(p * classes, (p + 1) * classes);
-    const most = row.reduce((a, b) => Math.max(a, b));
-    const powers = Array.from(row, (value) => Math.exp(value - most));
-    const total = powers.reduce((a, b) => a + b);
-    powers.forEach((power, c) => {
-      shares[c] += power / total / n;
+  for (const row of probabilities(logits, classes)) {
+    row.forEach((share, c) => {
+      shares[c] += share / n;
     });
-    each.push({ label: row.indexOf(most), probability: 1 / total });
+    each.push(likeliest(row));
   }
   const confidence = each.reduce((sum, { probability }) => sum + probability, 0) / n;
   const entropy = shares.reduce((sum, share) => sum - (share ? share * Math.log(share) : 0), 0);

@@ -231,7 +231,5 @@ export function mountCloud(element, gone) {
       const { left, top } = element.getBoundingClientRect();
       return layout?.toPlane([clientX - left, clientY - top]) ?? null;
     },
-    /** The share of the plot's width that one unit of the plane takes. */
-    unit: () => layout?.unit ?? 0,
   };
 }

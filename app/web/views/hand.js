@@ -3,8 +3,9 @@
  * the wheel, plus and minus zoom; Shift or the middle button drags the map; a mouse looks.
  */
 
+import { ARROWS } from "./arrows.js";
+
 const KEY_STEP = 0.05; // of half the axis, for each press of an arrow key
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const ZOOM_STEP = 1.25; // for each press of a key
 const WHEEL = 0.0022; // of a zoom, for each pixel of the wheel; pinching a trackpad sends the same
 const SLOP = 8; // px that a finger moves before it drags rather than taps
@@ -116,7 +117,7 @@ export function listenToPointers(frame, { choose, look, away, pan, zoom }) {
 export function listenToKeys(frame, { move, zoom, fit }) {
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own
-    const arrow = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
+    const arrow = ARROWS[event.key];
     if (arrow) {
       const size = KEY_STEP * (event.shiftKey ? 4 : 1);
       move(arrow[0] * size, arrow[1] * size);

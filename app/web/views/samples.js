@@ -6,7 +6,6 @@ import { countFrame } from "./view.js";
 /**
  * @typedef {object} Listeners
  * @property {(index: number) => void} press a picture that was pressed, or on which Enter was
- * @property {(index: number | null) => void} [look] one that the mouse or the focus is on
  */
 
 /** @param {number} rows @param {number} columns @param {string} label */
@@ -38,7 +37,7 @@ export function keyed({ key, ctrlKey }, at, columns, n) {
  * @param {{rows: number, columns: number, label: string}} shape
  * @param {Listeners} listeners
  */
-export function mountSamples(element, { rows, columns, label }, { press, look }) {
+export function mountSamples(element, { rows, columns, label }, { press }) {
   element.classList.add("lx-samples");
   element.dir = "ltr";
   element.style.setProperty("--lx-columns", String(columns));
@@ -80,12 +79,6 @@ export function mountSamples(element, { rows, columns, label }, { press, look })
     stop(next);
     cells[next].focus();
   });
-  for (const type of ["pointerover", "focusin"]) {
-    grid.addEventListener(type, (event) => look?.(cellOf(event)));
-  }
-  for (const type of ["pointerleave", "focusout"]) {
-    grid.addEventListener(type, () => look?.(null));
-  }
 
   return {
     /** Pictures (n, 784) in [0, 1]. @param {Float32Array} pixels */

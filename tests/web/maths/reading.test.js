@@ -20,7 +20,7 @@ test("probabilities are in the ratio of exponentials, also of large logits", () 
 });
 
 test("the likeliest class is the one with the most", () => {
-  assert.deepEqual(likeliest([0.1, 0.7, 0.2]), { label: 1, share: 0.7 });
+  assert.deepEqual(likeliest([0.1, 0.7, 0.2]), { label: 1, probability: 0.7 });
 });
 
 test("bands lie on one another and fill the height", () => {

@@ -131,9 +131,9 @@ export function mount(stage, page, room) {
   const readingWords = ({ intent }, row) => {
     if (!row) return "";
     const { named } = namesOf(text, catalogue.datasets[catalogue.models[intent.model].dataset]);
-    const { label, share } = likeliest(row);
-    const says = { label: named[label], share: number(text, 100 * share, 0) };
-    return fill(share < SURE ? t.readsNothing : t.reads, says);
+    const { label, probability } = likeliest(row);
+    const says = { label: named[label], share: number(text, 100 * probability, 0) };
+    return fill(probability < SURE ? t.readsNothing : t.reads, says);
   };
 
   const showPoint = (/** @type {State} */ state) => {

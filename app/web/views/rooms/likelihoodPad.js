@@ -1,13 +1,12 @@
 /** A point of the code's plane, on the prior's rings, under a hand or by arrow keys. */
 
+import { ARROWS } from "../arrows.js";
 import { fill, fixed } from "../format.js";
 import { add } from "../svg.js";
 import { setText } from "../view.js";
 
 const HALF = 4;
 const STEP = 0.1; // for each press of an arrow key
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** Within the pad, to two decimals. @param {number} value */
 const within = (value) => Math.round(100 * Math.max(-HALF, Math.min(HALF, value))) / 100;

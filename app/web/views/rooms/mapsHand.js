@@ -1,5 +1,7 @@
 /** A hand on a small map: it drags the point, and arrow keys move it. */
 
+import { ARROWS } from "../arrows.js";
+
 /** @typedef {[number, number]} At */
 /**
  * @typedef {object} Hears
@@ -10,8 +12,6 @@
  */
 
 const STEP = 0.02; // of half the window, with an arrow key; with Shift ten times that
-/** @type {Record<string, At>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
  * @param {HTMLElement} element

@@ -4,6 +4,7 @@ import { findingOf, shareNearer } from "../../maths/copying.js";
 import { fill, fixed, number } from "../format.js";
 import { escaped, marked, setMarked } from "../marked.js";
 import { modelName, namesOf } from "../names.js";
+import { segmentsHtml } from "../segments.js";
 import { build } from "../view.js";
 import { mountLine } from "./noveltyLine.js";
 import { mountPairs } from "./noveltyPairs.js";
@@ -58,15 +59,6 @@ const html = (text) => {
     <section class="lx-novelty-pairs" data-ref="pairs"></section>
   </div>`;
 };
-
-/** @param {string} name @param {string} label @param {[string, string][]} choices value and words */
-const segmentsHtml = (name, label, choices) => `
-  <div class="lx-segments" role="radiogroup" aria-label="${escaped(label)}">${choices
-    .map(
-      ([value, words]) => `<label><input type="radio" name="lx-novelty-${name}" value="${value}"
-        data-ref="${name}-${value}"><span>${escaped(words)}</span></label>`,
-    )
-    .join("")}</div>`;
 
 /**
  * The model that the choices mean: of a data set and kind that were measured, with the nearest
@@ -137,17 +129,20 @@ export function mount(stage, page, room) {
       refs.choices,
       (ids.length > 1
         ? segmentsHtml(
+            "lx-novelty-dataset",
             "dataset",
             t2.dataset,
             ids.map((id) => [id, title(id)]),
           )
         : "") +
         segmentsHtml(
+          "lx-novelty-kind",
           "kind",
           t2.kind,
           KINDS.map((kind) => [kind, t2.kinds[kind]]),
         ) +
         segmentsHtml(
+          "lx-novelty-dims",
           "dims",
           t2.latent_dim,
           dims.map((d) => [String(d), fill(t.dims, { d: number(text, d, 0) })]),

@@ -3,8 +3,8 @@
 import { nextSeed } from "../../maths/random.js";
 import { pairOf, pairs } from "../../models/pairs.js";
 import { fill, number } from "../format.js";
-import { marked } from "../marked.js";
 import { namesOf } from "../names.js";
+import { segmentsHtml } from "../segments.js";
 import { build, setText } from "../view.js";
 import { mountChosen } from "./samplingChosen.js";
 import { answer } from "./samplingSays.js";
@@ -27,15 +27,6 @@ export const LAWS = ["prior", "gaussian", "mixture"];
 /** @type {Array<"vae" | "ae">} */
 const KINDS = ["vae", "ae"];
 
-/** @param {string} name @param {string} label @param {Array<[string, string]>} choices their values and words */
-const segments = (name, label, choices) => `
-  <div class="lx-segments" role="radiogroup" aria-label="${label}" data-ref="${name}">${choices
-    .map(
-      ([value, words]) => `<label><input type="radio" name="lx-sampling-${name}" value="${value}"
-        data-ref="${name}-${value}"><span>${marked(words)}</span></label>`,
-    )
-    .join("")}</div>`;
-
 /** @param {Text} text @param {Pair[]} all @param {Page} page */
 function html(text, all, { session }) {
   const { sampling: t } = text.rooms.of;
@@ -47,21 +38,23 @@ function html(text, all, { session }) {
   );
   return `
   <div class="lx-sampling-tools">
-    ${segments(
+    ${segmentsHtml(
+      "lx-sampling-law",
       "law",
       t.law,
       LAWS.map((law) => [law, t.laws[law]]),
     )}
     ${
       dims.length > 1
-        ? segments(
+        ? segmentsHtml(
+            "lx-sampling-d",
             "d",
             text.chooser.latent_dim,
             dims.map((d) => [String(d), fill(t.numbers, { d: number(text, d, 0) })]),
           )
         : ""
     }
-    ${sets.length > 1 ? segments("dataset", text.chooser.dataset, titles) : ""}
+    ${sets.length > 1 ? segmentsHtml("lx-sampling-dataset", "dataset", text.chooser.dataset, titles) : ""}
     <button type="button" data-ref="again">${t.again}</button>
   </div>
   <div class="lx-sampling-pair">
