@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from typing import Any, TypeVar
 import httpx
 
 T = TypeVar("T")
+LIMIT = 120  # seconds that a served process may take, with what the test does meanwhile
 
 
 def free_port() -> int:
@@ -36,10 +39,13 @@ def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterato
         [sys.executable, *command],
         cwd=checkout,
         env={k: v for k, v in os.environ.items() if k != "PORT"}
-        | {"GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"},
+        | {"GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1"},
         stdout=subprocess.PIPE,
         text=True,
     )
+    # One that hangs says where, on the way up or down, before the test's own limit ends the tests.
+    watchdog = threading.Timer(LIMIT, process.send_signal, [signal.SIGABRT])
+    watchdog.start()
     address = f"http://127.0.0.1:{port}"
     said = []
     try:
@@ -54,6 +60,8 @@ def served(checkout: Path, command: Sequence[str] = ("app/main.py",)) -> Iterato
     finally:
         process.terminate()
         process.communicate()
+        watchdog.cancel()
+    assert process.returncode != -signal.SIGABRT, f"it did not start and end in {LIMIT} seconds"
 
 
 def finished(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -28,20 +28,20 @@ def complaints(page: Page) -> list[str]:
     return page.evaluate(RUN)
 
 
-@pytest.fixture(params=["en-US", "fa-IR"])
-def locale(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+# Each size, theme and language with each of the others once.
+SCREENS = (
+    ("laptop", "light", "en-US"),
+    ("laptop", "dark", "fa-IR"),
+    ("phone", "dark", "en-US"),
+    ("phone", "light", "fa-IR"),
+)
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=SIZES)
-def screen(request: pytest.FixtureRequest, open_page: Open, theme: str, locale: str) -> Page:
-    """The page with axe in it, in each size, theme and language."""
-    width, height = SIZES[request.param]
+@pytest.fixture(params=SCREENS, ids="-".join)
+def screen(request: pytest.FixtureRequest, open_page: Open) -> Page:
+    """The page with axe in it."""
+    size, theme, locale = request.param
+    width, height = SIZES[size]
     page = open_page(
         f"/?__theme={theme}", viewport={"width": width, "height": height}, locale=locale
     )

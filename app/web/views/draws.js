@@ -44,7 +44,7 @@ export function mountDraws(element, { session, text, gone }) {
   const refs = build(element, html(text));
   const narrow = matchMedia(NARROW);
   const columns = () => (narrow.matches ? DRAWS / 2 : DRAWS);
-  /** @type {{z: Float32Array, logits: Float32Array} | null} */
+  /** @type {{model: string, z: Float32Array, logits: Float32Array} | null} */
   let shown = null;
   /** @type {Kind | null} */
   let shownKind = null;
@@ -91,9 +91,14 @@ export function mountDraws(element, { session, text, gone }) {
     refs.draw.ariaValueText = fill(t.drawText, { n: number(text, draw + 1, 0), code: words });
   };
 
-  /** The codes (n, d), and their logits (n, 784). @type {(z: Float32Array, logits: Float32Array) => void} */
-  const show = (z, logits) => {
-    shown = { z, logits };
+  /**
+   * @param {string} model its id
+   * @param {Float32Array} z (n, d)
+   * @param {Float32Array} logits (n, 784)
+   */
+  const show = (model, z, logits) => {
+    shown = { model, z, logits };
+    element.dataset.model = model;
     refs.resample.disabled = false;
     const pictures = toPixels(logits);
     paint(refs.sheet, pictures, { columns: columns() });
@@ -111,7 +116,7 @@ export function mountDraws(element, { session, text, gone }) {
 
   const relay = () => {
     showChosen();
-    if (shown) show(shown.z, shown.logits);
+    if (shown) show(shown.model, shown.z, shown.logits);
   };
   narrow.addEventListener("change", relay, { signal: gone });
 

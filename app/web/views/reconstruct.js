@@ -206,7 +206,7 @@ export function mount(element, page) {
         // Else another picture is on its way, and goes through both.
         if (isMoving && leadsTo(of.source, session.state.intent.picture)) flow.decoded();
         loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
-        if (reconstruct.exaggeration === 1) draws.show(z, logits);
+        if (reconstruct.exaggeration === 1) draws.show(model.config.id, z, logits);
         element.dataset.seed = String(seed);
       };
     };
@@ -220,7 +220,7 @@ export function mount(element, page) {
     const z = drawAround(mu, reachOf(of), epsilon, reconstruct.exaggeration);
     if (!isWithin(z)) return () => draws.showNone();
     const logits = await model.decode(z, DRAWS);
-    return () => draws.show(z, logits);
+    return () => draws.show(model.config.id, z, logits);
   };
 
   /** @param {Frame} of */

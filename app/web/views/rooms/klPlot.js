@@ -259,6 +259,8 @@ export function mountPlot(frame, { text, gone }, room, say) {
 function listen(frame, room, sizeOf) {
   /** @type {{handle: Handle, pointer: number, offset: At} | null} */
   let drag = null;
+  /** Of a finger beside the handles: it taps, unless the browser takes it to scroll. */
+  let tap = NaN;
 
   /** @param {MouseEvent} event @returns {At} */
   const place = ({ clientX, clientY }) => {
@@ -273,7 +275,10 @@ function listen(frame, room, sizeOf) {
     if (drag || event.button) return;
     const target = /** @type {Element} */ (event.target);
     const found = /** @type {HTMLElement | null} */ (target.closest("[data-handle]"));
-    if (!found && event.pointerType === "touch") return;
+    if (!found && event.pointerType === "touch") {
+      tap = event.isPrimary ? event.pointerId : NaN;
+      return;
+    }
     const handle = /** @type {Handle} */ (found?.dataset.handle ?? "mu");
     const at = place(event);
     const own = layOut(room.options(), sizeOf()).handles[handle];
@@ -291,11 +296,9 @@ function listen(frame, room, sizeOf) {
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
     frame.addEventListener(end, (event) => {
       if (drag?.pointer === event.pointerId) drag = null;
+      if (tap !== event.pointerId) return;
+      tap = NaN;
+      if (end === "pointerup") pull("mu", place(event));
     });
   }
-  frame.addEventListener("click", (event) => {
-    const { pointerType } = /** @type {PointerEvent} */ (event);
-    const isOnHandle = /** @type {Element} */ (event.target).closest("[data-handle]");
-    if (pointerType === "touch" && !isOnHandle) pull("mu", place(event));
-  });
 }
