@@ -49,6 +49,7 @@ class Engine:
         snapshot = take(weights)
         self.models = snapshot.models
         self.datasets = snapshot.datasets
+        self.examples = snapshot.examples
         self.experiments = snapshot.experiments
         self.broken = snapshot.broken
         self._metrics = snapshot.metrics

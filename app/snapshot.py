@@ -25,11 +25,20 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Examples:
+    """The pictures that a data set offers, in the order of its dataset.json."""
+
+    pixels: bytes  # (n, 784), a byte a pixel
+    labels: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The models that can be used, and what is wrong with the others."""
 
     models: tuple[ModelConfig, ...]  # VAEs first; a twin that is left out is None
     datasets: dict[str, Dataset]  # of these models, by id
+    examples: dict[str, Examples]  # of these data sets
     metrics: dict[str, dict[str, Any]]  # what each model's metrics.json holds, by its id
     experiments: dict[str, Path]  # what each experiment measured, by its name
     broken: tuple[tuple[str, str], ...]  # (folder or file name, what is wrong and what to do)
@@ -46,10 +55,11 @@ def take(weights: Path) -> Snapshot:
     usable = [config for config in found.models if config.posterior == "diagonal"]
     metrics: dict[str, dict[str, Any]] = {}
     datasets: dict[str, Dataset] = {}
+    examples: dict[str, Examples] = {}
     for config in usable:
         try:
-            if config.dataset not in datasets:
-                datasets[config.dataset] = _whole_dataset(config.dataset, weights)
+            if (name := config.dataset) not in datasets:
+                datasets[name], examples[name] = _whole_dataset(name, weights)
             metrics[config.id] = _measured(config, datasets[config.dataset], weights)
         except UNUSABLE as error:
             broken.append((config.id, str(error)))
@@ -66,6 +76,7 @@ def take(weights: Path) -> Snapshot:
     return Snapshot(
         models=models,
         datasets={name: data for name, data in datasets.items() if name in used},
+        examples={name: found for name, found in examples.items() if name in used},
         metrics=metrics,
         experiments=experiments,
         broken=tuple(broken),
@@ -102,10 +113,13 @@ def _check_experiment(path: Path) -> None:
             raise ValueError(f"{path} has no {name}; {mend}")
 
 
-def _whole_dataset(dataset_id: str, weights: Path) -> Dataset:
+def _whole_dataset(dataset_id: str, weights: Path) -> tuple[Dataset, Examples]:
     """A data set whose pictures are as it describes them; DataError otherwise."""
-    load_asset(dataset_id, weights)
-    return load_dataset(dataset_id, weights)
+    pictures, labels = load_asset(dataset_id, weights)
+    data = load_dataset(dataset_id, weights)
+    chosen = list(data.examples)
+    pixels = (pictures[chosen] * 255).round().byte().numpy().tobytes()
+    return data, Examples(pixels, tuple(labels[chosen].tolist()))
 
 
 def title(config: ModelConfig, data: Dataset) -> str:

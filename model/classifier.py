@@ -196,7 +196,7 @@ class Fit:
             self.optimizer.step()
             self.schedule.step()
         self.epoch += 1
-        self.seconds += time.perf_counter() - started
+        self.seconds += time.process_time() - started
 
 
 def fit(

@@ -232,9 +232,9 @@ def train(
         total=run.total_steps, initial=done, desc=config.id, unit="step", disable=quiet
     ) as bar:
         while run.epoch < settings.epochs:
-            start = time.perf_counter()
+            start = time.process_time()
             train_epoch(run, pictures, bar)
-            run.history.seconds += time.perf_counter() - start
+            run.history.seconds += time.process_time() - start
             run.history.record(run.average.eval(), pictures[: settings.pictures], held_out)
             write_atomically(checkpoint, lambda path: torch.save(run.state_dict(), path))
     run.average.eval()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
+import zlib
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from app.bridge import file_url, on_load, page
 from app.configuration import configuration
 from app.engine import MAX_BATCH, Engine
+from model.data import load_asset
 from model.files import WEIGHTS
 
 PAGE = "http://127.0.0.1:7860/some/mount/"
@@ -73,8 +76,13 @@ def test_it_is_json_and_every_model_and_data_set_is_described(engine: Engine) ->
         assert row["twin"] is None or row["twin"] in engine.ids()
         traces = told["figures"][row["dataset"]]["data"]
         assert [trace["name"] for trace in traces] == data["classes"]
-    for data in datasets.values():
+    for name, data in datasets.items():
         assert all(0 <= index < data["n"] for index in data["examples"])
+        pictures, labels = load_asset(name)
+        offered = zlib.decompress(base64.b64decode(data["offered"]["pixels"]))
+        expected = (pictures[data["examples"]] * 255).round().byte()
+        assert offered == expected.numpy().tobytes()
+        assert data["offered"]["labels"] == labels[data["examples"]].tolist()
     assert told["maxBatch"] == MAX_BATCH
     assert told["problems"] == []
 

@@ -17,6 +17,7 @@ from model.data import load_dataset
 from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
+from tests.browser.conftest import Open
 from tests.browser.hands import choose_engine, choose_model, stroke
 from tests.browser.sight import (
     DRAWS,
@@ -81,6 +82,15 @@ def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures
     expect_pixels(page, X_HAT, engine.reconstruct(picture, "mnist-vae-2d")[0])
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text("this device")
     expect(page.locator("#settings input[value=browser]")).to_be_checked()
+
+
+def test_what_the_first_tab_shows_waits_for_no_file_of_pictures(open_page: Open) -> None:
+    fetched: list[str] = []
+    page = open_page(before=lambda page: page.on("request", lambda r: fetched.append(r.url)))
+    wait_for_frames(page, DRAWS)
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith("encoder.safetensors") for url in fetched)
+    assert not any("pictures" in url.rsplit("/", 1)[1] for url in fetched if "weights" in url)
 
 
 @pytest.mark.parametrize("name", VAES)

@@ -96,7 +96,7 @@ def drag(page: Page, handle: str, dx: float, dy: float = 0) -> None:
         before = frames(page, "#loss")
         page.mouse.move(*point)
         wait_for_frames(page, "#loss", before)
-        expect_closed_form(page, 2 if page.locator(f'{KL} [data-ref="dims2"]').is_checked() else 1)
+        expect_closed_form(page, 2 if page.locator(f'{KL} [data-ref="dims-2"]').is_checked() else 1)
     page.mouse.up()
 
 
@@ -112,7 +112,7 @@ def test_tabs_and_rooms_are_reached_by_the_keyboard(page: Page) -> None:
     for _ in range(24):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.dataset.ref"))
-    assert {"chip-kl", "choice-none", "plot", "dims1", "mu0", "sigma0", "count"} <= reached
+    assert {"chip-kl", "choice-none", "plot", "dims-1", "mu0", "sigma0", "count"} <= reached
 
 
 def test_nothing_of_a_room_is_fetched_before_it_is_shown(open_page: Open) -> None:
@@ -322,7 +322,7 @@ def test_another_language_keeps_the_rooms_state(kl: Page) -> None:
     expect(kl.locator("[data-tab=loss]")).to_have_attribute("aria-selected", "true")
     expect(kl.locator(f'{KL} [data-choice="many"]')).to_have_attribute("aria-pressed", "true")
     expect(kl.locator(f"{KL} .lx-room-answer")).to_be_visible()
-    expect(kl.locator(f'{KL} [data-ref="dims2"]')).to_be_checked()
+    expect(kl.locator(f'{KL} [data-ref="dims-2"]')).to_be_checked()
     assert (code(kl, 2), read(kl, "total")) == before
 
 

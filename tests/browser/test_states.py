@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, expect
 from torch import Tensor
 
@@ -18,7 +17,7 @@ from tests.browser.hands import (
     show_tab,
     stroke,
 )
-from tests.browser.network import PICTURES, SERVER, WEIGHTS, Held, weights_of
+from tests.browser.network import SERVER, WEIGHTS, Held, weights_of
 from tests.browser.sight import (
     DECODED,
     FIRST,
@@ -79,17 +78,13 @@ def test_strokes_while_a_model_loads_are_answered_by_it(page: Page, engine: Engi
     expect_pixels(page, X_HAT, expected, 0.03)
 
 
-@pytest.mark.parametrize("pattern", [PICTURES, WEIGHTS], ids=["pictures", "weights"])
-def test_the_first_picture_never_replaces_a_drawing(
-    open_page: Open, engine: Engine, pattern: str
-) -> None:
+def test_the_first_picture_never_replaces_a_drawing(open_page: Open, engine: Engine) -> None:
     holds: list[Held] = []
-    page = open_page(before=lambda page: holds.append(Held(page, pattern)))
+    page = open_page(before=lambda page: holds.append(Held(page, WEIGHTS)))
     expect(page.locator(PAD)).to_be_visible()
     holds[0].wait_for(1)
-    if pattern == WEIGHTS:  # then the picture is there
-        expect(page.locator(HINT)).to_contain_text(f"test picture {FIRST}")
-        page.get_by_role("button", name="Clear").click()
+    expect(page.locator(HINT)).to_contain_text(f"test picture {FIRST}")
+    page.get_by_role("button", name="Clear").click()
     stroke(page, RIGHT)
     expect(page.locator(HINT)).to_contain_text("your drawing")
     drawn = pixels(page, PAD)

@@ -12,8 +12,14 @@ export const shareNearer = (z, n, m) => 0.5 - z * Math.sqrt((n + m + 1) / (12 * 
 
 /** @typedef {"copies" | "nearer" | "alike" | "farther"} Finding */
 
-const TELLS = 3; // standard errors, from which on it is no chance
+export const TELLS = 3; // standard errors, from which on it is no chance
 const COPY = 0.5; // of the held-out pictures' median distance, and less
+
+/** What a z-score says, whatever the distances. @param {number} z */
+export function sideOf(z) {
+  if (z < -TELLS) return "nearer";
+  return z > TELLS ? "farther" : "alike";
+}
 
 /**
  * What the distances to the nearest training picture say of samples.
@@ -24,6 +30,5 @@ const COPY = 0.5; // of the held-out pictures' median distance, and less
  */
 export function findingOf({ median, z }, heldOut) {
   if (median < COPY * heldOut.median) return "copies";
-  if (z < -TELLS) return "nearer";
-  return z > TELLS ? "farther" : "alike";
+  return sideOf(z);
 }

@@ -1,4 +1,7 @@
-/** A data set's pictures: fetched and unpacked here, or asked of the server one at a time. */
+/**
+ * A data set's pictures. The examples came with the configuration; the others are fetched and
+ * unpacked here when one is asked for, or asked of the server one at a time.
+ */
 
 import { PIXELS } from "../maths/pictures.js";
 import { Fault } from "./fault.js";
@@ -23,6 +26,8 @@ export class PictureSet {
     this.fetch = fetch;
     /** @type {Remembered<Record<string, import("./safetensors.js").Tensor>>} */
     this.file = new Remembered();
+    /** @type {Remembered<Uint8Array>} */
+    this.offered = new Remembered();
   }
 
   /** The file's tensors, fetched once; a failure is remembered for a while. */
@@ -39,13 +44,9 @@ export class PictureSet {
    */
   async get(index) {
     try {
-      const { images, labels } = await this.tensors();
-      const label = labels.raw[index];
-      if (label === undefined) {
-        throw new Fault("noPicture", { index, n: labels.raw.length });
-      }
-      const bytes = images.raw.subarray(index * PIXELS, (index + 1) * PIXELS);
-      return { pixels: Float32Array.from(bytes, (byte) => byte / 255), label };
+      const example = this.config.examples.indexOf(index);
+      if (example < 0) return await this.fromFile(index);
+      return await this.fromExamples(example).catch(() => this.fromFile(index));
     } catch (error) {
       if (!this.server) throw error;
       const answer = this.server.picture(this.config.id, index);
@@ -54,8 +55,34 @@ export class PictureSet {
     }
   }
 
+  /** @param {number} index */
+  async fromFile(index) {
+    const { images, labels } = await this.tensors();
+    const label = labels.raw[index];
+    if (label === undefined) throw new Fault("noPicture", { index, n: labels.raw.length });
+    return { pixels: pixelsAt(/** @type {Uint8Array} */ (images.raw), index), label };
+  }
+
+  /** @param {number} example its place among them */
+  async fromExamples(example) {
+    const { pixels, labels } = this.config.offered;
+    const images = await this.offered.get("", () => inflated(pixels));
+    return { pixels: pixelsAt(images, example), label: labels[example] };
+  }
+
   /** Fetch the file anew at the next picture, if it failed. */
   forget() {
     this.file.forget();
   }
+}
+
+/** One picture's pixels (784) in [0, 1]. @param {Uint8Array} images (n, 784) @param {number} at */
+const pixelsAt = (images, at) =>
+  Float32Array.from(images.subarray(at * PIXELS, (at + 1) * PIXELS), (byte) => byte / 255);
+
+/** @param {string} packed base64 of deflated bytes */
+async function inflated(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -45,6 +45,8 @@ export interface DatasetConfig {
   n: number;
   /** Indices to offer; the page opens with the first. */
   examples: number[];
+  /** These pictures, (n, 784) bytes, deflated, in base64; and their classes. */
+  offered: { pixels: string; labels: number[] };
   /** How its pictures lie on the model's pixels, and a visitor's are laid. */
   placing: "mass" | "box" | "as-is";
   pictures: string;

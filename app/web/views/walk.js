@@ -5,6 +5,7 @@ import { toPixels } from "../maths/pictures.js";
 import { fill, number } from "./format.js";
 import { blank, paint } from "./paint.js";
 import { player } from "./player.js";
+import { segmentsHtml } from "./segments.js";
 import { FEW, layOut, NARROW, paintThumb, stripHtml, stripLengths } from "./strips.js";
 import { afterPaint, background, build, countFrame, whileShown } from "./view.js";
 
@@ -50,10 +51,7 @@ const html = (text) => {
       <button type="button" data-ref="play" aria-pressed="false"><i class="lx-play-icon"></i>
         ${t.play}</button>
       <button type="button" data-ref="bounce" aria-pressed="false">${t.bounce}</button>
-      <div class="lx-segments" role="radiogroup" aria-label="${t.way}">${TWO_WAYS.map(
-        (way) => `<label><input type="radio" name="lx-way" value="${way}" data-ref="${way}">
-          <span>${t.ways[way]}</span></label>`,
-      ).join("")}</div>
+      ${segmentsHtml("lx-way", "way", t.way, Object.entries(t.ways))}
     </div>
     ${endHtml("b", text)}
   </div>`;
@@ -113,7 +111,7 @@ export function mount(element, { session, text, gone }) {
     const { intent, ends, frame, playing } = state;
     const { way, bounce } = intent.walk;
     showPlace(state);
-    for (const name of TWO_WAYS) refs[name].checked = name === way;
+    for (const name of TWO_WAYS) refs[`way-${name}`].checked = name === way;
     for (const end of ENDS) refs[`my-picture-${end}`].disabled = !frame?.picture;
     refs.play.setAttribute("aria-pressed", String(playing));
     refs.bounce.setAttribute("aria-pressed", String(bounce));
@@ -149,7 +147,9 @@ export function mount(element, { session, text, gone }) {
     });
   }
   for (const way of TWO_WAYS) {
-    refs[way].addEventListener("change", () => session.dispatch({ type: "walkWayChosen", way }));
+    refs[`way-${way}`].addEventListener("change", () =>
+      session.dispatch({ type: "walkWayChosen", way }),
+    );
   }
   refs.t.addEventListener("input", () =>
     session.dispatch({ type: "walkMoved", t: refs.t.valueAsNumber }),

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { deflateSync } from "node:zlib";
 import { PIXELS } from "../../../app/web/maths/pictures.js";
 import { ClassifierStore } from "../../../app/web/models/classifiers.js";
 import { CodeStore } from "../../../app/web/models/codes.js";
@@ -28,7 +29,11 @@ const PICTURES = safetensors({
 
 /** @type {DatasetConfig} */
 const DATASET = {
-  ...{ id: "toy", title: "Toy", classes: ["a", "b"], n: 3, examples: [0], placing: "mass" },
+  ...{ id: "toy", title: "Toy", classes: ["a", "b"], n: 3, examples: [2], placing: "mass" },
+  offered: {
+    pixels: deflateSync(INK.subarray(2 * PIXELS)).toString("base64"),
+    labels: [9],
+  },
   pictures: "data/toy/pictures.safetensors.gz",
   classifier: "data/toy/classifier.safetensors",
 };
@@ -206,6 +211,23 @@ test("a picture that the set does not hold is refused", async () => {
   }
 });
 
+test("an example needs no file, and is read from the file where it cannot be unpacked", async () => {
+  let fetched = 0;
+  const fetch = async () => {
+    fetched++;
+    return PICTURES;
+  };
+  const expected = {
+    pixels: Float32Array.from(INK.subarray(2 * PIXELS), (byte) => byte / 255),
+    label: 9,
+  };
+  assert.deepEqual(await new PictureSet(DATASET, null, fetch).get(2), expected);
+  assert.equal(fetched, 0);
+  const spoilt = { ...DATASET, offered: { pixels: "not deflated", labels: [1] } };
+  assert.deepEqual(await new PictureSet(spoilt, null, fetch).get(2), expected);
+  assert.equal(fetched, 1);
+});
+
 test("without the file the server is asked for each picture", async () => {
   /** @type {unknown[]} */
   const asked = [];
@@ -216,11 +238,11 @@ test("without the file the server is asked for each picture", async () => {
     },
   });
   const set = new PictureSet(DATASET, server, () => Promise.reject(new Error("no file")));
-  for (const index of [2, 0]) {
+  for (const index of [1, 0]) {
     assert.deepEqual(await set.get(index), { pixels: Float32Array.of(0, 0.5), label: index });
   }
   assert.deepEqual(asked, [
-    ["toy", 2],
+    ["toy", 1],
     ["toy", 0],
   ]);
 });

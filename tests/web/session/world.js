@@ -82,7 +82,14 @@ export const CONFIGS = [
 ];
 
 export const DATASET = {
-  ...{ id: "toy", title: "Toy", classes: ["x", "y"], n: 20, examples: [5] },
+  ...{
+    id: "toy",
+    title: "Toy",
+    classes: ["x", "y"],
+    n: 20,
+    examples: [5],
+    offered: { pixels: "", labels: [0] },
+  },
   ...{ placing: /** @type {const} */ ("mass"), pictures: "toy/pictures", classifier: null },
 };
 

@@ -7,6 +7,7 @@ import { gaussians } from "../../maths/random.js";
 import { fill, fixed, number, zName } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
+import { segmentsHtml } from "../segments.js";
 import { background, build, setText } from "../view.js";
 import { answerOf, endOf, written } from "./betaAnswer.js";
 import { mineOf, mountCloud } from "./betaCloud.js";
@@ -42,10 +43,12 @@ const html = (text) => {
         aria-label="${t.slider}">
       <div class="lx-beta-ticks" data-ref="ticks" aria-hidden="true"></div>
     </div>
-    <div class="lx-segments" role="radiogroup" aria-label="${t.size}">${SIZES.map(
-      (d) => `<label><input type="radio" name="lx-beta-d" value="${d}" data-ref="d${d}">
-        <span><bdi dir="ltr">d = ${d}</bdi></span></label>`,
-    ).join("")}</div>
+    ${segmentsHtml(
+      "lx-beta-d",
+      "d",
+      t.size,
+      SIZES.map((d) => [String(d), `d = ${d}`]),
+    )}
     <p class="lx-beta-said" data-ref="said" aria-live="polite"></p>
   </div>
   <figure class="lx-beta-map">
@@ -215,7 +218,7 @@ export function mount(stage, page, room) {
     const rung = now.rungs[i];
     if (laid !== now.rungs) layTicks(refs, now.rungs);
     laid = now.rungs;
-    for (const d of SIZES) refs[`d${d}`].checked = now === ladders[d];
+    for (const d of SIZES) refs[`d-${d}`].checked = now === ladders[d];
     if (refs.slider.valueAsNumber !== i) refs.slider.value = String(i);
     refs.slider.ariaValueText = `β = ${written(rung.beta)}`;
     setText(refs.beta, written(rung.beta));
@@ -249,7 +252,7 @@ export function mount(stage, page, room) {
   refs.slider.addEventListener("input", () =>
     room.change({ beta: ladder().rungs[refs.slider.valueAsNumber].beta }),
   );
-  for (const d of SIZES) refs[`d${d}`].addEventListener("change", () => room.change({ d }));
+  for (const d of SIZES) refs[`d-${d}`].addEventListener("change", () => room.change({ d }));
   refs.again.addEventListener("click", () => session.dispatch({ type: "resampled" }));
   for (const canvas of [refs.samples, refs.own, refs.rebuilt]) blank(canvas);
 
@@ -259,7 +262,7 @@ export function mount(stage, page, room) {
       const all = /** @type {Rung[]} */ (figures.ladders[d] ?? []);
       const rungs = all.filter(nets.has);
       if (rungs.length) ladders[d] = { rungs, dims: seenIn(rungs[nearest(rungs, 1)]) };
-      refs[`d${d}`].disabled = !rungs.length;
+      refs[`d-${d}`].disabled = !rungs.length;
     }
     const told = answerOf(text, figures);
     room.setTruth(told.truth);

@@ -4,6 +4,7 @@ import { fill, number } from "../format.js";
 import { escaped } from "../marked.js";
 import { namesOf } from "../names.js";
 import { blank, paint } from "../paint.js";
+import { segmentsHtml } from "../segments.js";
 import { setText } from "../view.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -31,10 +32,7 @@ const endHtml = (end, { walk: t }) => {
 /** @param {import("../../text/en.js").Text} text */
 export const endsHtml = (text) => `
   ${endHtml("a", text)}
-  <div class="lx-segments" role="radiogroup" aria-label="${text.walk.way}">${WAYS.map(
-    (way) => `<label><input type="radio" name="lx-between-way" value="${way}" data-ref="${way}">
-      <span>${text.walk.ways[way]}</span></label>`,
-  ).join("")}</div>
+  ${segmentsHtml("lx-between-way", "way", text.walk.way, Object.entries(text.walk.ways))}
   ${endHtml("b", text)}`;
 
 /** @param {import("../../text/en.js").Text} text */
@@ -42,10 +40,12 @@ export const classesHtml = (text) => {
   const { between: t } = text.rooms.of;
   return `<span class="lx-between-set"><span>${t.centres}
       <small class="lx-soft" data-ref="right"></small></span>
-    <span class="lx-segments" role="radiogroup" aria-label="${t.centres}">${ENDS.map(
-      (end, i) => `<label><input type="radio" name="lx-between-set" value="${i}" data-ref="set${i}">
-        <span>${end.toUpperCase()}</span></label>`,
-    ).join("")}</span></span>
+    ${segmentsHtml(
+      "lx-between-set",
+      "set",
+      t.centres,
+      ENDS.map((end, i) => [String(i), end.toUpperCase()]),
+    )}</span>
     <div class="lx-between-chips" role="group" aria-label="${t.centres}" data-ref="chips"></div>`;
 };
 
@@ -76,10 +76,12 @@ export function mountEnds(refs, { session, text }, room) {
     refs[`random-${end}`].addEventListener("click", () =>
       choose(catalogue.models[session.state.intent.model].dataset),
     );
-    refs[`set${i}`].addEventListener("change", () => room.change({ end: i }));
+    refs[`set-${i}`].addEventListener("change", () => room.change({ end: i }));
   });
   for (const way of WAYS) {
-    refs[way].addEventListener("change", () => session.dispatch({ type: "walkWayChosen", way }));
+    refs[`way-${way}`].addEventListener("change", () =>
+      session.dispatch({ type: "walkWayChosen", way }),
+    );
   }
   refs.chips.addEventListener("click", (/** @type {MouseEvent} */ { target }) => {
     const chip = /** @type {HTMLElement} */ (target).closest("button");
@@ -118,9 +120,9 @@ export function mountEnds(refs, { session, text }, room) {
       const named = c >= 0 ? fill(t.centreOf, { label: classes[c] }) : classes[label ?? -1];
       setText(refs[`name-${end}`], named ?? "");
       refs[`mine-${end}`].disabled = !frame?.picture;
-      refs[`set${i}`].checked = i === current;
+      refs[`set-${i}`].checked = i === current;
     });
-    for (const way of WAYS) refs[way].checked = way === intent.walk.way;
+    for (const way of WAYS) refs[`way-${way}`].checked = way === intent.walk.way;
     for (const chip of refs.chips.children) {
       chip.ariaPressed = String(centres[current] === Number(chip.dataset.class));
       chip.disabled = !decoded.length;

@@ -2,6 +2,7 @@
 
 import { fill, fixed, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
+import { segmentsHtml } from "../segments.js";
 import { add, onSize, set, through } from "../svg.js";
 import { build, setText } from "../view.js";
 
@@ -39,14 +40,7 @@ const html = ({ rooms: { of } }) => {
     <output dir="ltr" data-ref="dValue"></output></label>
   <div class="lx-cov-head">
     <h3 class="lx-stage-name">${marked(t.time)}</h3>
-    <div class="lx-segments" role="radiogroup" aria-label="${t.timeOf}">${
-      /** @type {const} */ (["draw", "kl"])
-        .map(
-          (of_) => `<label><input type="radio" name="lx-cov-of" value="${of_}" data-ref="${of_}">
-          <span>${marked(t.of[of_])}</span></label>`,
-        )
-        .join("")
-    }</div>
+    ${segmentsHtml("lx-cov-of", "of", t.timeOf, Object.entries(t.of))}
   </div>
   <div class="lx-cov-plot" dir="ltr" data-ref="plot" role="img"><svg data-ref="svg"
     aria-hidden="true"></svg></div>
@@ -130,7 +124,7 @@ export function mountCosts(element, { text, gone }, room) {
       drawMatrix(refs[kind], kind, d);
       setText(refs[`${kind}Count`], fixed(kind === "diagonal" ? d : (d * (d + 1)) / 2, 0));
     }
-    for (const each of ["draw", "kl"]) refs[each].checked = each === of;
+    for (const each of ["draw", "kl"]) refs[`of-${each}`].checked = each === of;
     const now = all.find((costs) => costs.d === d) ?? null;
     for (const way of WAYS) {
       setText(
@@ -144,7 +138,8 @@ export function mountCosts(element, { text, gone }, room) {
   };
 
   refs.d.addEventListener("input", () => room.change({ d: 2 ** refs.d.valueAsNumber }));
-  for (const of of ["draw", "kl"]) refs[of].addEventListener("change", () => room.change({ of }));
+  for (const of of ["draw", "kl"])
+    refs[`of-${of}`].addEventListener("change", () => room.change({ of }));
   onSize(refs.plot, gone, (width, height) => {
     size = { width, height, em: Number.parseFloat(getComputedStyle(refs.svg).fontSize) };
     set(refs.svg, { viewBox: `0 0 ${width} ${height}` });

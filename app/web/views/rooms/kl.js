@@ -4,6 +4,7 @@ import { estimates } from "../../maths/kl.js";
 import { gaussians } from "../../maths/random.js";
 import { fill, fixed, number } from "../format.js";
 import { marked } from "../marked.js";
+import { segmentsHtml } from "../segments.js";
 import { build, setText } from "../view.js";
 import { MOST, mountDraws, WIDTH } from "./klDraws.js";
 import { mountMine } from "./klMine.js";
@@ -38,15 +39,10 @@ const html = (text) => {
     <div class="lx-kl-head">
       <p class="lx-kl-total"><bdi dir="ltr">${marked(t.total)} =
         <b data-ref="total"></b></bdi> <small>${marked(t.nats)}</small></p>
-      <div class="lx-segments" role="radiogroup" aria-label="${t.dims}">${[
-        t.dimsOf.one,
-        t.dimsOf.two,
-      ]
-        .map(
-          (words, i) => `<label><input type="radio" name="lx-kl-dims" value="${i + 1}"
-            data-ref="dims${i + 1}"><span>${words}</span></label>`,
-        )
-        .join("")}</div>
+      ${segmentsHtml("lx-kl-dims", "dims", t.dims, [
+        ["1", t.dimsOf.one],
+        ["2", t.dimsOf.two],
+      ])}
     </div>
     <div class="lx-kl-plot" dir="ltr" tabindex="0" role="application" aria-label="${t.plot}"
       data-ref="plot"></div>
@@ -86,14 +82,14 @@ function listenToSliders(refs, room) {
       room.change({ sigma: replaced(room.options().sigma, sigma) });
     });
     const dims = k + 1;
-    refs[`dims${dims}`].addEventListener("change", () => room.change({ dims }));
+    refs[`dims-${dims}`].addEventListener("change", () => room.change({ dims }));
   }
 }
 
 /** @param {Record<string, any>} refs @param {Code} code */
 function showSliders(refs, { dims, mu, sigma }) {
   for (const k of [0, 1]) {
-    refs[`dims${k + 1}`].checked = dims === k + 1;
+    refs[`dims-${k + 1}`].checked = dims === k + 1;
     for (const [of, value, at, places] of /** @type {const} */ ([
       ["mu", mu[k], mu[k], 2],
       ["sigma", sigma[k], Math.log(sigma[k]), 3],

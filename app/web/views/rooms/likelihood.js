@@ -2,6 +2,7 @@
 
 import { fill, fixed } from "../format.js";
 import { marked, setMarked } from "../marked.js";
+import { segmentsHtml } from "../segments.js";
 import { build, setText } from "../view.js";
 import { mountNets } from "./likelihoodNets.js";
 import { mountPad } from "./likelihoodPad.js";
@@ -36,14 +37,7 @@ const html = (text) => {
   const { likelihood: t } = text.rooms.of;
   return `
   <div class="lx-lik-over">
-    <div class="lx-segments" role="radiogroup" aria-label="${t.overLabel}">${
-      /** @type {const} */ (["sum", "mean"])
-        .map(
-          (over) => `<label><input type="radio" name="lx-lik-over" value="${over}"
-          data-ref="${over}"><span>${t.over[over]}</span></label>`,
-        )
-        .join("")
-    }</div>
+    ${segmentsHtml("lx-lik-over", "over", t.overLabel, Object.entries(t.over))}
     <p data-ref="formula"></p>
   </div>
   <div class="lx-lik-table">
@@ -83,12 +77,12 @@ export function mount(stage, page, room) {
     session.dispatch({ type: "randomPictureChosen", dataset: "mnist" }),
   );
   for (const over of ["sum", "mean"]) {
-    refs[over].addEventListener("change", () => room.change({ over }));
+    refs[`over-${over}`].addEventListener("change", () => room.change({ over }));
   }
   room.live(
     ({ over }) => [over],
     ({ over }) => {
-      for (const each of ["sum", "mean"]) refs[each].checked = each === over;
+      for (const each of ["sum", "mean"]) refs[`over-${each}`].checked = each === over;
       setMarked(refs.formula, t.formula[/** @type {"sum"} */ (over)]);
       for (const net of NAMES) {
         const isMeant = (net === "averaged") === (over === "mean");

@@ -1,12 +1,12 @@
 /** The copying test's z-scores on one line, from what copies to what keeps away. */
 
+import { TELLS } from "../../maths/copying.js";
 import { fixed } from "../format.js";
 import { add, onSize, set } from "../svg.js";
 import { build } from "../view.js";
 
 /** @typedef {{name: string, z: number, shape: "cell" | "cells" | "rebuilt"}} Score */
 
-const TELLS = 3; // within ± so many standard errors it may be chance
 const LEAST = 40; // reached on each side, at least
 const TICKS = [-100, -30, -10, -3, 0, 3, 10, 30, 100];
 const SIDES = 1.2; // letters

@@ -1,19 +1,11 @@
 /** What the distances say, in sentences that are chosen by comparing them. */
 
-import { findingOf } from "../../maths/copying.js";
+import { findingOf, sideOf, TELLS } from "../../maths/copying.js";
 import { fill, fixed, number } from "../format.js";
 
 /** @typedef {import("../../text/en.js").Text} Text */
 /** @typedef {import("./novelty.js").Found} Found */
 /** @typedef {import("./novelty.js").Data["held_out"]} HeldOut */
-
-const TELLS = 3; // standard errors
-
-/** What a z-score says, whatever the distances. @param {number} z */
-function sideOf(z) {
-  if (z < -TELLS) return "nearer";
-  return z > TELLS ? "farther" : "alike";
-}
 
 /**
  * @param {Found} own of the VAE that the question is about
