@@ -1,5 +1,7 @@
 /** Codes of different nets in one frame: turned or mirrored about the origin, as was measured. */
 
+import { ellipseOf } from "./ellipse.js";
+
 /** @typedef {number[][]} Frame orthogonal (d, d): aligned = code × frame */
 /** @typedef {[number, number]} Pair two dimensions of the frame */
 
@@ -51,7 +53,7 @@ export function turnedBack(aligned, frame) {
  * @param {Pair} dims
  * @returns {{radii: [number, number], angle: number}} the angle of the first, from x to y
  */
-export function ellipseOf(sigma, frame, [p, q]) {
+export function ellipseIn(sigma, frame, [p, q]) {
   let [a, b, c] = [0, 0, 0]; // of the covariance [[a, b], [b, c]]
   for (let k = 0; k < frame.length; k++) {
     const variance = sigma[k] ** 2;
@@ -59,12 +61,11 @@ export function ellipseOf(sigma, frame, [p, q]) {
     b += variance * frame[k][p] * frame[k][q];
     c += variance * frame[k][q] ** 2;
   }
-  const [middle, apart] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
-  const radii = /** @type {[number, number]} */ ([
-    Math.sqrt(middle + apart),
-    Math.sqrt(Math.max(0, middle - apart)),
+  const { long, short, angle } = ellipseOf([
+    [a, b],
+    [b, c],
   ]);
-  return { radii, angle: 0.5 * Math.atan2(2 * b, a - c) };
+  return { radii: [long, short], angle };
 }
 
 /**

@@ -3,6 +3,9 @@
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 
+/** Pixels in [0, 1] of the bytes that a file holds. @param {ArrayLike<number>} bytes */
+export const fromBytes = (bytes) => Float32Array.from(bytes, (byte) => byte / 255);
+
 /** @param {number} x */
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 

@@ -3,7 +3,7 @@
  * unpacked here when one is asked for, or asked of the server one at a time.
  */
 
-import { PIXELS } from "../maths/pictures.js";
+import { fromBytes, PIXELS } from "../maths/pictures.js";
 import { Fault } from "./fault.js";
 import { Remembered } from "./remembered.js";
 import { fetchBytes, parse } from "./safetensors.js";
@@ -77,8 +77,7 @@ export class PictureSet {
 }
 
 /** One picture's pixels (784) in [0, 1]. @param {Uint8Array} images (n, 784) @param {number} at */
-const pixelsAt = (images, at) =>
-  Float32Array.from(images.subarray(at * PIXELS, (at + 1) * PIXELS), (byte) => byte / 255);
+const pixelsAt = (images, at) => fromBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS));
 
 /** @param {string} packed base64 of deflated bytes */
 async function inflated(packed) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ellipseOf, reachOf, turned, turnedBack } from "../../../app/web/maths/frames.js";
+import { ellipseIn, reachOf, turned, turnedBack } from "../../../app/web/maths/frames.js";
 import { gaussians } from "../../../app/web/maths/random.js";
 
 const [cos, sin] = [Math.cos(0.7), Math.sin(0.7)];
@@ -48,7 +48,7 @@ test("the ellipse has the spread of draws that are turned", () => {
   const sigma = [0.2, 1, 0.7];
   const n = 40_000;
   const draws = gaussians(3, 3 * n).map((value, i) => value * sigma[i % 3]);
-  const { radii, angle } = ellipseOf(sigma, FRAME, [0, 2]);
+  const { radii, angle } = ellipseIn(sigma, FRAME, [0, 2]);
   near(radii, [0.7, 0.2], 1e-9);
   const places = turned(draws, FRAME, [0, 2]);
   const along = (/** @type {number} */ turn) => {
@@ -62,7 +62,7 @@ test("the ellipse has the spread of draws that are turned", () => {
 });
 
 test("a round posterior is round in every frame", () => {
-  near(ellipseOf([0.3, 0.3, 0.3], FRAME, [0, 1]).radii, [0.3, 0.3], 1e-9);
+  near(ellipseIn([0.3, 0.3, 0.3], FRAME, [0, 1]).radii, [0.3, 0.3], 1e-9);
 });
 
 test("the reach leaves out the share that is farthest", () => {

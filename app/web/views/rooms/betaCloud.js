@@ -1,6 +1,6 @@
 /** All codes of a net on the prior's rings, moving from net to net, and my picture's posterior. */
 
-import { ellipseOf, turned } from "../../maths/frames.js";
+import { ellipseIn, turned } from "../../maths/frames.js";
 import { classColours } from "../colours.js";
 import { add, onSize, set } from "../svg.js";
 import { onTheme } from "../view.js";
@@ -31,7 +31,7 @@ export function mineOf({ mu, logvar }, { frame }, dims) {
     Math.exp(0.5 * v),
   );
   const [x, y] = turned(mu, frame, dims);
-  return { at: [x, y], ...ellipseOf(sigma, frame, dims) };
+  return { at: [x, y], ...ellipseIn(sigma, frame, dims) };
 }
 
 /** @param {number} a @param {number} b @param {number} t */

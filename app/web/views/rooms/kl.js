@@ -46,7 +46,7 @@ const html = (text) => {
     </div>
     <div class="lx-kl-plot" dir="ltr" tabindex="0" role="application" aria-label="${t.plot}"
       data-ref="plot"></div>
-    <p class="lx-kl-legend"><span class="lx-kl-is-p">${marked(t.prior)}</span>
+    <p class="lx-kl-legend"><span>${marked(t.prior)}</span>
       <span class="lx-kl-is-q">${marked(t.posterior)}</span></p>
     <div class="lx-kl-sliders">${[0, 1]
       .map((k) => sliderHtml(text, "mu", k) + sliderHtml(text, "sigma", k))
@@ -158,7 +158,6 @@ export function mount(stage, page, room) {
   room.live(
     ({ dims, mu, sigma }) => [dims, mu, sigma],
     () => {
-      stage.classList.toggle("lx-kl-flat", code().dims === 2);
       showPlot();
       setText(refs.total, fixed(klOf(code())));
       showSliders(refs, code());

@@ -57,7 +57,7 @@ const rowHtml = (k) => `<tr data-ref="row${k}"><th scope="row" data-ref="head${k
 /** @param {import("../../text/en.js").Text} text */
 const html = ({ rooms: { of } }) => `
   <h3 class="lx-stage-name">${marked(of.kl.terms)}</h3>
-  <div dir="ltr" class="lx-kl-bars" data-ref="bars" aria-hidden="true">${barHtml(0)}${barHtml(1)}
+  <div dir="ltr" data-ref="bars" aria-hidden="true">${barHtml(0)}${barHtml(1)}
     <div class="lx-kl-scale"><span></span><div data-ref="scale"><span data-ref="low"></span>
       <span data-ref="zero">0</span><span data-ref="high"></span></div></div>
   </div>

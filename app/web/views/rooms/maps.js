@@ -1,6 +1,6 @@
 /** The same pictures on the maps of a VAE and an autoencoder, and the same point on both. */
 
-import { toPixels } from "../../maths/pictures.js";
+import { fromBytes, toPixels } from "../../maths/pictures.js";
 import { pairs } from "../../models/pairs.js";
 import { mountCloud } from "../cloud.js";
 import { cloudOf } from "../cloudOf.js";
@@ -164,10 +164,7 @@ export function mount(stage, page, room) {
       setText(refs.betweenSays, t.between.mine);
     } else {
       const bytes = images.subarray(index * PIXELS, (index + 1) * PIXELS);
-      paint(
-        refs.between,
-        Float32Array.from(bytes, (byte) => byte / 255),
-      );
+      paint(refs.between, fromBytes(bytes));
       setText(refs.betweenSays, fill(t.between.near, { class: nameOf(index) }));
     }
     stage.dataset.index = String(index ?? "");

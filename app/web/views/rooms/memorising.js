@@ -1,5 +1,6 @@
 /** Few training pictures, without the KL and with it: side by side on the same axes. */
 
+import { fromBytes } from "../../maths/pictures.js";
 import { fill, fixed, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
@@ -49,7 +50,7 @@ const html = (text) => {
     <div class="lx-memo-head">
       <span>${t.trained}</span>
       <div class="lx-segments" role="radiogroup" aria-label="${t.trained}" data-ref="sizes"></div>
-      <p class="lx-memo-keys"><span class="lx-memo-is-train">${t.seen}</span>
+      <p class="lx-memo-keys"><span>${t.seen}</span>
         <span class="lx-memo-is-test">${t.unseen}</span>
         <span class="lx-memo-is-best">${t.best}</span></p>
     </div>
@@ -62,9 +63,6 @@ const html = (text) => {
 /** How far the scale of copying z reaches, the same for all nets. @param {Net[]} nets */
 const reachOf = (nets) =>
   Math.max(REACH, 10 * Math.ceil(Math.max(...nets.map((net) => Math.abs(net.copying_z))) / 10));
-
-/** Bytes as a picture's numbers. @param {number[][]} pictures */
-const pixelsOf = (pictures) => Float32Array.from(pictures.flat(), (byte) => byte / 255);
 
 /**
  * @param {Record<string, any>} refs
@@ -87,10 +85,10 @@ function showSide(refs, side, net, reach, text) {
   refs[`${side}Z`].style.setProperty("--lx-at", String(0.5 + net.copying_z / (2 * reach)));
   refs[`${side}Z`].classList.toggle("lx-is-copying", net.copying_z < LIMIT);
   const { samples } = net;
-  paint(refs[`${side}-samples`], pixelsOf(samples.map(({ sample }) => sample)), {
+  paint(refs[`${side}-samples`], fromBytes(samples.flatMap(({ sample }) => sample)), {
     columns: samples.length,
   });
-  paint(refs[`${side}-nearest`], pixelsOf(samples.map(({ nearest }) => nearest)), {
+  paint(refs[`${side}-nearest`], fromBytes(samples.flatMap(({ nearest }) => nearest)), {
     columns: samples.length,
   });
   refs[`${side}-samples`].ariaLabel = t.sampleLabel;

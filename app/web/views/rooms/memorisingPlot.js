@@ -20,7 +20,7 @@ export function axisOf(nets) {
 /** @param {Element} svg */
 const makeMarks = (svg) => ({
   axes: add("g", svg, { class: "lx-memo-axes" }),
-  gap: add("path", svg, { class: "lx-memo-gap" }),
+  gap: add("path", svg),
   test: add("path", svg, { class: "lx-memo-test" }),
   train: add("path", svg, { class: "lx-memo-train" }),
   best: add("circle", svg, { class: "lx-memo-best", r: 5 }),

@@ -42,7 +42,7 @@ const html = (text) => {
   <div class="lx-novelty-head">
     <div class="lx-novelty-choices" data-ref="choices"></div>
     <ul class="lx-novelty-legend">
-      <li class="lx-novelty-key-new" data-ref="nameNew"></li>
+      <li data-ref="nameNew"></li>
       <li class="lx-novelty-key-samples" data-ref="nameSamples"></li>
     </ul>
     <button type="button" class="lx-novelty-key-rebuilt" aria-pressed="false"
@@ -50,7 +50,7 @@ const html = (text) => {
   </div>
   <div class="lx-novelty-plot" data-ref="plot"></div>
   <div class="lx-novelty-below">
-    <section class="lx-novelty-test">
+    <section>
       <h3 class="lx-stage-name">${t.test}</h3>
       <div class="lx-novelty-line" dir="ltr" data-ref="line"></div>
       <ul class="lx-novelty-scores" data-ref="scores"></ul>
@@ -61,17 +61,29 @@ const html = (text) => {
 };
 
 /**
+ * The data sets that were measured and of which this folder of weights has a model.
+ *
+ * @param {Figures} figures
+ * @param {import("../../session/types").Catalogue} catalogue
+ */
+const setsOf = ({ datasets }, { models }) =>
+  Object.keys(datasets).filter((id) => Object.keys(datasets[id].models).some((m) => models[m]));
+
+/**
  * The model that the choices mean: of a data set and kind that were measured, with the nearest
  * number of dimensions.
  *
- * @param {Figures} figures
+ * @param {Figures} figures of at least one model that is here
  * @param {{dataset: string, kind: string, dims: number}} options
  * @param {import("../../session/types").State} state
  * @param {import("../../session/types").Catalogue} catalogue
  */
-function chosen({ datasets }, { dataset, kind, dims }, { intent }, { models }) {
+function chosen(figures, { dataset, kind, dims }, { intent }, catalogue) {
+  const { datasets } = figures;
+  const { models } = catalogue;
+  const sets = setsOf(figures, catalogue);
   const wanted = dataset || models[intent.model].dataset;
-  const set = Object.hasOwn(datasets, wanted) ? wanted : Object.keys(datasets)[0];
+  const set = sets.includes(wanted) ? wanted : sets[0];
   const known = Object.keys(datasets[set].models).flatMap((id) => models[id] ?? []);
   /** @param {string} of */
   const best = (of) =>
@@ -115,8 +127,9 @@ export function mount(stage, page, room) {
   refs.rebuilt.addEventListener("click", () => room.change({ rebuilt: !room.options().rebuilt }));
 
   /** @param {Figures} figures */
-  const makeChoices = ({ datasets }) => {
-    const ids = Object.keys(datasets);
+  const makeChoices = (figures) => {
+    const { datasets } = figures;
+    const ids = setsOf(figures, catalogue);
     const all = ids.flatMap((id) =>
       Object.keys(datasets[id].models).map((m) => catalogue.models[m]),
     );
@@ -157,6 +170,10 @@ export function mount(stage, page, room) {
 
   room.measured("novelty", ({ figures: found }) => {
     const figures = /** @type {Figures} */ (found);
+    if (!setsOf(figures, catalogue).length) {
+      room.unknown();
+      return;
+    }
     const inputs = makeChoices(figures);
     const showPairs = mountPairs(refs.pairs, page, figures.shares);
 

@@ -1,13 +1,11 @@
 /** Pictures beside the training picture that is nearest to each, so that a person judges. */
 
+import { fromBytes } from "../../maths/pictures.js";
 import { fill, number } from "../format.js";
 import { paint } from "../paint.js";
 import { build, setText } from "../view.js";
 
 /** @typedef {{distance: number, sample: number[], nearest: number[]}} Example */
-
-/** @param {number[]} levels 0 to 255 */
-const pixels = (levels) => levels.map((level) => level / 255);
 
 /** @param {string} of @param {number} i @param {string} label */
 const pairHtml = (of, i, label) => `<td><div class="lx-novelty-pair" dir="ltr">
@@ -45,8 +43,8 @@ export function mountPairs(element, { text }, shares) {
   const showRow = (of, examples) =>
     examples.slice(0, columns.length).forEach(({ distance, sample, nearest }, i) => {
       const says = { distance: number(text, distance, 1) };
-      paint(refs[`${of}${i}`], pixels(sample));
-      paint(refs[`${of}Nearest${i}`], pixels(nearest));
+      paint(refs[`${of}${i}`], fromBytes(sample));
+      paint(refs[`${of}Nearest${i}`], fromBytes(nearest));
       refs[`${of}Nearest${i}`].setAttribute("aria-label", fill(t.nearestAt, says));
       setText(refs[`${of}Says${i}`], says.distance);
     });

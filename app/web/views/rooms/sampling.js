@@ -61,7 +61,7 @@ function html(text, all, { session }) {
     ${KINDS.map((kind) => `<section class="lx-sampling-one" data-ref="${kind}"></section>`).join("")}
   </div>
   <div class="lx-sampling-below">
-    <section class="lx-sampling-distances" data-ref="table"></section>
+    <section data-ref="table"></section>
     <section class="lx-sampling-chosen" data-ref="chosen"></section>
   </div>`;
 }
@@ -94,7 +94,7 @@ function listen(refs, room, all) {
  * @param {Room} room
  */
 export function mount(stage, page, room) {
-  const { session, experiments, text } = page;
+  const { session, text } = page;
   const { sampling: t } = text.rooms.of;
   const all = pairs(session.catalogue.models);
   if (!all.length) {
@@ -153,5 +153,4 @@ export function mount(stage, page, room) {
     figures = found.figures;
     show();
   });
-  stage.classList.toggle("lx-unmeasured", !experiments.has("sampling"));
 }

@@ -61,7 +61,8 @@ export function mountSide(element, kind, page, room) {
   let shown = null;
   /** @type {() => void} */
   let told = () => {};
-  let cloudFor = "";
+  /** @type {{id: string, plane: ReturnType<typeof cloudOf>["plane"]} | null} */
+  let placed = null;
 
   const press = (/** @type {number} */ sample) => {
     const { of, sample: before } = room.options();
@@ -113,10 +114,13 @@ export function mountSide(element, kind, page, room) {
     const found = await codes.get(config);
     const { classes } = session.catalogue.datasets[config.dataset];
     return () => {
-      const next = cloudOf(config, found, classes.length, text);
-      if (cloudFor !== config.id) cloud.show(next);
-      cloudFor = config.id;
-      const at = Array.from({ length: N }, (_, i) => next.plane.project(z, i * config.latent_dim));
+      if (placed?.id !== config.id) {
+        const next = cloudOf(config, found, classes.length, text);
+        cloud.show(next);
+        placed = { id: config.id, plane: next.plane };
+      }
+      const { plane } = placed;
+      const at = Array.from({ length: N }, (_, i) => plane.project(z, i * config.latent_dim));
       cloud.dots("samples", at, 2.5);
       refs.cloud.ariaLabel = whereSays(config, at);
     };

@@ -16,12 +16,12 @@ const html = ({ rooms, chooser }) => {
   <table class="lx-sampling-table">
     <caption>${marked(t.distances)}</caption>
     <thead><tr><td></td><td></td><th scope="col"><i class="lx-sampling-dot lx-is-vae"></i>${chooser.kinds.vae}</th>
-      <th scope="col"><i class="lx-sampling-dot lx-is-ae"></i>${chooser.kinds.ae}</th></tr></thead>
+      <th scope="col"><i class="lx-sampling-dot"></i>${chooser.kinds.ae}</th></tr></thead>
     <tbody>${ROWS.map(
       (row) => `<tr data-ref="${row}"><th scope="row">${marked(t.rows[row])}</th>
         <td class="lx-sampling-track" dir="ltr" aria-hidden="true"><i class="lx-sampling-span" data-ref="${row}-span"></i>
           <i class="lx-sampling-dot lx-is-vae" data-ref="${row}-vae"></i>
-          <i class="lx-sampling-dot lx-is-ae" data-ref="${row}-ae"></i></td>
+          <i class="lx-sampling-dot" data-ref="${row}-ae"></i></td>
         <td dir="ltr" data-ref="${row}-vae-value"></td><td dir="ltr" data-ref="${row}-ae-value"></td></tr>`,
     ).join("")}
       <tr aria-hidden="true"><td></td><td class="lx-sampling-axis" dir="ltr" data-ref="axis"></td><td></td><td></td></tr>

@@ -19,7 +19,7 @@ const LABELS = 4;
 const html = ({ rooms }) => {
   const { steps: t } = rooms.of;
   return `
-  <p class="lx-steps-untold" data-ref="untold">${t.untold}</p>
+  <p data-ref="untold">${t.untold}</p>
   ${TERMS.map(
     (term) => `<figure data-ref="${term}"><figcaption>${marked(t.terms[term])}</figcaption>
       <div class="lx-steps-plot" dir="ltr" role="img"
