@@ -5,6 +5,8 @@ The other half is app/web/hosts/gradio.js.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 from pathlib import Path
 from urllib.parse import quote
@@ -22,9 +24,24 @@ HOST = WEB / "hosts" / "gradio.js"
 def file_url(path: Path) -> str:
     """Where Gradio serves a static file, relative to the page; safe for any name.
 
-    Links are not followed: Gradio does that, and serves what ``allow_files`` lets it.
+    A file of the page's own is in a folder that its version names (``app.caching``), and so is all
+    that it imports. Links are not followed: Gradio does that, and serves what ``allow_files`` lets.
     """
-    return f"gradio_api/file={quote(str(path.absolute()))}"
+    path = path.absolute()
+    if path.is_relative_to(WEB):
+        path = WEB / f"~{version()}" / path.relative_to(WEB)
+    return f"gradio_api/file={quote(str(path))}"
+
+
+@functools.cache
+def version() -> str:
+    """What the page's own files hold, as twelve hex digits: others when one of them changes."""
+    digest = hashlib.sha256()
+    for path in sorted(WEB.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(WEB)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def allow_files(engine: Engine) -> None:

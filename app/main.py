@@ -15,8 +15,10 @@ if str(ROOT) not in sys.path:  # `python app/main.py` puts app/ there, and not t
 
 import gradio as gr  # noqa: E402
 import torch  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
 from app import api, bridge  # noqa: E402
+from app.caching import CompressedFiles  # noqa: E402
 from app.engine import Engine  # noqa: E402
 from app.images import MAX_BYTES  # noqa: E402
 from app.uploads import sweep_runs, sweeping  # noqa: E402
@@ -54,7 +56,10 @@ def launch_options() -> dict[str, Any]:
         "theme": theme(),
         "max_file_size": MAX_BYTES,
         "state_session_capacity": SESSIONS,
-        "app_kwargs": {"lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR)},
+        "app_kwargs": {
+            "lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR),
+            "middleware": [Middleware(CompressedFiles, version=bridge.version())],
+        },
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send
         "footer_links": [],  # the page's own help names Gradio and the endpoints

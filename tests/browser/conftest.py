@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
 
 from app.main import build_demo
 from tests.browser.sight import wait_for_frames, wait_for_picture
@@ -31,17 +38,45 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": installed, "args": list(ARGUMENTS)}
 
 
+class Pool:
+    """Tabs for one test after another, a kind for each set of options.
+
+    A test is given the page loaded anew, with nothing kept of the one before but the browser's
+    cache: a tab with the page's scripts in it opens it in a quarter of a new context's time.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._free: dict[str, list[Page]] = {}
+
+    def take(self, options: dict[str, Any]) -> Page:
+        free = self._free.setdefault(repr(options), [])
+        return free.pop() if free else self.browser.new_context(**options).new_page()
+
+    def give_back(self, options: dict[str, Any], page: Page) -> None:
+        """Leave the page as a visitor would who forgets it all."""
+        for key in ("Control", "Shift", "Alt", "Meta"):
+            page.keyboard.up(key)
+        page.mouse.up()
+        page.evaluate("localStorage.clear(); sessionStorage.clear();")
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        self._free[repr(options)].append(page)
+
+
 class Open:
-    """Opens pages, each in a fresh context, and keeps what their consoles complain of.
+    """Opens pages, and keeps what their consoles complain of.
 
     ``expected`` holds what a test means to provoke: complaints with one of these in them pass.
     """
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser = browser
+    def __init__(self, pool: Pool, address: str) -> None:
+        self.pool = pool
         self.address = address
         self.expected = [DRIVER]
         self.contexts: list[BrowserContext] = []
+        self.taken: list[tuple[dict[str, Any], Page]] = []
         self._complaints: list[str] = []
 
     def __call__(
@@ -54,19 +89,28 @@ class Open:
     ) -> Page:
         """Open ``path``; ``options`` go to the context, ``before`` is called with the page.
 
-        Motion is reduced unless they say otherwise: the page then draws nothing by itself.
+        Motion is reduced unless they say otherwise: the page then draws nothing by itself. With
+        ``before``, or at another address, the context is a fresh one.
         """
         calm = {"viewport": LAPTOP, "reduced_motion": "reduce", "locale": "en-US"}
-        context = self.browser.new_context(**calm | options)
-        self.contexts.append(context)
-        page = context.new_page()
+        options = calm | options
+        if before or address:
+            context = self.pool.browser.new_context(**options)
+            self.contexts.append(context)
+            page = context.new_page()
+        else:
+            page = self.pool.take(options)
+            self.taken.append((options, page))
         page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("pageerror", self._hear_error)
         page.on("console", self._hear)
         if before:
             before(page)
         page.goto((address or self.address) + path)
         return page
+
+    def _hear_error(self, error: Error) -> None:
+        self._complaints.append(str(error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -75,6 +119,13 @@ class Open:
     def close(self) -> None:
         while self.contexts:
             self.contexts.pop().close()
+        while self.taken:
+            options, page = self.taken.pop()
+            if page.is_closed():
+                continue
+            page.remove_listener("pageerror", self._hear_error)
+            page.remove_listener("console", self._hear)
+            self.pool.give_back(options, page)
 
     @property
     def complaints(self) -> list[str]:
@@ -89,9 +140,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Pool:
+    return Pool(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Open]:
-    opened = Open(browser, server)
+def open_page(pool: Pool, server: str) -> Iterator[Open]:
+    opened = Open(pool, server)
     yield opened
     opened.close()
     assert opened.complaints == []

@@ -1,0 +1,169 @@
+"""A file is compressed once for all visitors, and not sent again to a browser that has it.
+
+Gradio compresses every script anew at each request, and answers If-None-Match with the whole file.
+The page's own files are asked for in a folder that names their version, web/~0123456789ab/, so that
+a browser keeps them for good, asks for all of them after an update, and never mixes two versions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import brotli
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COMPRESSIBLE = re.compile(r"text/|application/(javascript|json)\b|image/svg\+xml")
+LEAST, MOST = 400, 16 * 2**20  # bytes of a file that is compressed
+KEPT = 32 * 2**20  # bytes of compressed files; the oldest make room
+QUALITY = 9  # of 11: Plotly, the largest script, takes a second, once
+VERSIONED = re.compile(r"(?<=/web)/~([0-9a-f]{12})(?=/)")
+# Gradio names its scripts by their content, as index-DphvyggB.js: what is in them never changes.
+BY_CONTENT = re.compile(r"/assets/[^/]+-[\w-]{8}\.\w+$")
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"  # kept, and used only after the server has said that it still holds
+
+GONE = PlainTextResponse("The page has been updated since: reload it.", status_code=404)
+
+
+class _Answered(Exception):  # noqa: N818 (no error, but the only way out of an app)
+    """All is sent, and what the app would still send is not needed."""
+
+
+class CompressedFiles:
+    """ASGI middleware around an app whose answers name files by ETag; others pass as they are.
+
+    ``version`` is that of the page's own files: asked for by another, they are not found.
+    """
+
+    def __init__(self, app: ASGIApp, version: str) -> None:
+        self.app = app
+        self.version = version
+        self._packed: dict[tuple[str, str], asyncio.Future[bytes | None]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        asked = VERSIONED.search(scope["path"])
+        if asked and asked[1] != self.version:
+            await GONE(scope, receive, send)
+            return
+        if asked:
+            scope = {**scope, "path": VERSIONED.sub("", scope["path"])}
+        answer = _Answer(scope, send, self._packed, is_fixed=asked is not None)
+        try:
+            await self.app(scope, receive, answer.send)
+        except _Answered:
+            pass
+        finally:
+            answer.give_up()
+
+
+class _Answer:
+    """What becomes of the app's answer to one request."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        send: Send,
+        packed: dict[tuple[str, str], asyncio.Future[bytes | None]],
+        *,
+        is_fixed: bool,
+    ) -> None:
+        self._path = scope["path"]
+        self._is_fixed = is_fixed or BY_CONTENT.search(self._path) is not None
+        self._asked = Headers(scope=scope)
+        self._send = send
+        self._packed = packed
+        self._start: Message = {}
+        self._body: bytearray | None = None  # while it is collected
+        self._mine: asyncio.Future[bytes | None] | None = None  # others may wait for it
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._begin(message)
+        elif self._body is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._pack(bytes(self._body))
+
+    async def _begin(self, start: Message) -> None:
+        headers = MutableHeaders(raw=start["headers"])
+        etag = headers.get("etag")
+        if start["status"] != 200 or etag is None or "content-encoding" in headers:
+            await self._send(start)
+            return
+        headers["Cache-Control"] = FOR_EVER if self._is_fixed else ASK_AGAIN
+        is_text = COMPRESSIBLE.match(headers.get("content-type", "")) is not None
+        if is_text:
+            headers.add_vary_header("Accept-Encoding")
+        if _tag(etag) in map(_tag, self._asked.get("if-none-match", "").split(",")):
+            kept = {"etag", "cache-control", "vary", "last-modified"}
+            shown = [pair for pair in start["headers"] if pair[0].decode().lower() in kept]
+            await self._finish({**start, "status": 304, "headers": shown}, b"")
+        takes_brotli = "br" in self._asked.get("accept-encoding", "")
+        if is_text and takes_brotli and LEAST <= int(headers.get("content-length", MOST)) <= MOST:
+            await self._compressed(start, etag)
+        else:
+            await self._send(start)
+
+    async def _compressed(self, start: Message, etag: str) -> None:
+        """Send what another request has had compressed, or collect the body to be compressed."""
+        key = (self._path, etag)
+        self._start = start
+        if key in self._packed:
+            body = await asyncio.shield(self._packed[key])
+            if body is not None:
+                await self._finish_packed(body)
+            await self._send(start)  # the other request came to nothing
+            return
+        self._body = bytearray()
+        self._mine = self._packed[key] = asyncio.get_running_loop().create_future()
+
+    async def _pack(self, body: bytes) -> None:
+        assert self._mine
+        packed = await asyncio.to_thread(
+            brotli.compress, body, mode=brotli.MODE_TEXT, quality=QUALITY
+        )
+        self._mine.set_result(packed)
+        self._make_room()
+        await self._finish_packed(packed)
+
+    def _make_room(self) -> None:
+        done = {
+            key: len(found.result() or b"") for key, found in self._packed.items() if found.done()
+        }
+        total = sum(done.values())
+        for key, size in done.items():
+            if total <= KEPT:
+                break
+            del self._packed[key]
+            total -= size
+
+    async def _finish_packed(self, body: bytes) -> None:
+        headers = MutableHeaders(raw=self._start["headers"])
+        headers["Content-Encoding"] = "br"
+        headers["Content-Length"] = str(len(body))
+        headers["ETag"] = f"W/{headers['etag'].removeprefix('W/')}"  # the same file, other bytes
+        await self._finish(self._start, body)
+
+    async def _finish(self, start: Message, body: bytes) -> None:
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+        raise _Answered
+
+    def give_up(self) -> None:
+        """Whoever waits for a body that did not come whole sends their own."""
+        if self._mine and not self._mine.done():
+            self._mine.set_result(None)
+            for key in [key for key, found in self._packed.items() if found is self._mine]:
+                del self._packed[key]
+
+
+def _tag(etag: str) -> str:
+    return etag.strip().removeprefix("W/")

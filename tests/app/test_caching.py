@@ -1,0 +1,244 @@
+"""Files as browsers keep them: compressed once, asked for again, and never of two versions."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import brotli
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from app import caching
+from app.bridge import WEB, file_url, version
+from app.caching import CompressedFiles
+from tests.serving import finished
+
+VERSION = "0123456789ab"
+TEXT = "A line that comes again and again.\n" * 200
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "assets").mkdir()
+    for name in ("page.js", "web/page.js", "assets/index-DphvyggB.js", "assets/index-long.js"):
+        (tmp_path / name).write_text(TEXT)
+    (tmp_path / "short.js").write_text("1")
+    (tmp_path / "weights.bin").write_bytes(bytes(5000))
+    return tmp_path
+
+
+def app_of(folder: Path) -> CompressedFiles:
+    async def file(request: Request) -> Response:
+        return FileResponse(folder / request.path_params["name"])
+
+    async def hello(_: Request) -> Response:
+        return PlainTextResponse(TEXT)
+
+    routes = [Route("/hello", hello), Route("/{name:path}", file)]
+    return CompressedFiles(Starlette(routes=routes), VERSION)
+
+
+def asked(folder: Path, *requests: tuple[str, dict[str, str]]) -> list[httpx.Response]:
+    """The answers to requests that are made one after another."""
+
+    async def ask() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app_of(folder))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            return [await http.get(path, headers=headers) for path, headers in requests]
+
+    return finished(ask())
+
+
+BROTLI = {"accept-encoding": "gzip, br"}
+PLAIN = {"accept-encoding": "identity"}
+
+
+@pytest.fixture
+def packings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of what was compressed."""
+    sizes: list[int] = []
+    compress = brotli.compress
+
+    def counted(body: bytes, **options: Any) -> bytes:
+        sizes.append(len(body))
+        return compress(body, **options)
+
+    monkeypatch.setattr("app.caching.brotli.compress", counted)
+    return sizes
+
+
+def test_a_script_is_compressed_once_and_stays_what_it_is(
+    folder: Path, packings: list[int]
+) -> None:
+    answers = asked(folder, *[("/page.js", BROTLI)] * 3, ("/page.js", PLAIN))
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer.text == TEXT
+        assert answer.headers["cache-control"] == "no-cache"
+        assert answer.headers["vary"] == "Accept-Encoding"
+    encodings = [answer.headers.get("content-encoding") for answer in answers]
+    assert encodings == ["br", "br", "br", None]
+    assert int(answers[0].headers["content-length"]) < len(TEXT) / 10
+    assert packings == [len(TEXT)]
+
+
+def test_many_at_once_wait_for_one_compression(folder: Path, packings: list[int]) -> None:
+    async def ask() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app_of(folder))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            return await asyncio.gather(*[http.get("/page.js", headers=BROTLI) for _ in range(50)])
+
+    assert {answer.text for answer in finished(ask())} == {TEXT}
+    assert packings == [len(TEXT)]
+
+
+@pytest.mark.parametrize("name", ["page.js", "weights.bin"])
+@pytest.mark.parametrize("encoding", [BROTLI, PLAIN], ids=["brotli", "plain"])
+def test_a_browser_that_has_it_is_sent_nothing(
+    folder: Path, name: str, encoding: dict[str, str]
+) -> None:
+    [first] = asked(folder, (f"/{name}", encoding))
+    known = {"if-none-match": f'"another", {first.headers["etag"]}'}
+    again, changed = asked(
+        folder, (f"/{name}", encoding | known), (f"/{name}", encoding | {"if-none-match": '"x"'})
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"].removeprefix("W/") == first.headers["etag"].removeprefix("W/")
+    assert "content-length" not in again.headers
+    assert (changed.status_code, changed.content) == (200, first.content)
+
+
+def test_a_file_that_changes_is_another(folder: Path) -> None:
+    async def ask() -> tuple[httpx.Response, httpx.Response]:
+        transport = httpx.ASGITransport(app_of(folder))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            before = await http.get("/page.js", headers=BROTLI)
+            (folder / "page.js").write_text(TEXT[::-1])
+            os.utime(folder / "page.js", (1, 1))
+            known = {"if-none-match": before.headers["etag"]}
+            return before, await http.get("/page.js", headers=BROTLI | known)
+
+    before, after = finished(ask())
+    assert before.text == TEXT
+    assert (after.status_code, after.text) == (200, TEXT[::-1])
+
+
+def test_what_is_named_by_its_content_is_kept_for_good(folder: Path) -> None:
+    names = (f"/web/~{VERSION}/page.js", "/assets/index-DphvyggB.js", "/assets/index-long.js")
+    own, gradios, other = asked(folder, *[(name, BROTLI) for name in names])
+    assert {answer.text for answer in (own, gradios, other)} == {TEXT}
+    assert own.headers["cache-control"] == gradios.headers["cache-control"] == caching.FOR_EVER
+    assert other.headers["cache-control"] == "no-cache"
+
+
+def test_a_page_of_another_version_is_not_given_files_of_this_one(folder: Path) -> None:
+    [old] = asked(folder, ("/web/~ba9876543210/page.js", {}))
+    assert old.status_code == 404
+    assert "reload" in old.text
+    assert "cache-control" not in old.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/hello", BROTLI),
+        ("/short.js", BROTLI),
+        ("/weights.bin", BROTLI),
+        ("/page.js", {"accept-encoding": "gzip"}),
+        ("/page.js", BROTLI | {"range": "bytes=0-9"}),
+    ],
+)
+def test_all_else_passes_as_it_is(folder: Path, path: str, headers: dict[str, str]) -> None:
+    [answer] = asked(folder, (path, headers))
+    assert answer.is_success
+    assert "content-encoding" not in answer.headers
+    whole = TEXT.encode() if path == "/hello" else (folder / path[1:]).read_bytes()
+    assert answer.content == (whole[:10] if "range" in headers else whole)
+
+
+def test_the_oldest_make_room(
+    folder: Path, packings: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "KEPT", 1)  # no compressed file is so small: none is kept
+    asked(folder, *[("/page.js", BROTLI)] * 3)
+    assert len(packings) == 3
+
+
+def test_one_that_breaks_off_leaves_nobody_waiting(folder: Path) -> None:
+    """The first request's visitor goes away while the file is read; the second gets it whole."""
+    gate = asyncio.Event()
+    whole = app_of(folder).app
+    requests = 0
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal requests
+        requests += 1
+        if requests > 1:
+            await whole(scope, receive, send)
+            return
+
+        async def held(message: Any) -> None:
+            await send(message)
+            await gate.wait()
+
+        await whole(scope, receive, held)
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(CompressedFiles(slow, VERSION))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            first = asyncio.create_task(http.get("/page.js", headers=BROTLI))
+            await asyncio.sleep(0)
+            while requests < 1:
+                await asyncio.sleep(0)
+            second = asyncio.create_task(http.get("/page.js", headers=BROTLI))
+            while requests < 2:
+                await asyncio.sleep(0)
+            first.cancel()
+            return await second
+
+    assert finished(ask()).text == TEXT
+
+
+def test_the_version_is_of_all_the_pages_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert file_url(WEB / "views" / "map.js").endswith(f"app/web/~{version()}/views/map.js")
+
+    def changed(change: Callable[[Path], object]) -> str:
+        version.cache_clear()
+        change(tmp_path)
+        return version()
+
+    monkeypatch.setattr("app.bridge.WEB", tmp_path)
+    steps: list[Callable[[Path], object]] = [
+        lambda folder: (folder / "a.js").write_text("1"),
+        lambda folder: (folder / "a.js").write_text("2"),
+        lambda folder: (folder / "a.js").rename(folder / "b.js"),
+        lambda folder: (folder / "c.css").write_text(""),
+    ]
+    found = [changed(step) for step in steps]
+    version.cache_clear()
+    assert len(set(found)) == len(steps)
+
+
+def test_a_second_visit_fetches_no_script_again(server: str) -> None:
+    """As the app is launched: Gradio's own middleware leaves these answers as they are."""
+    url = f"{server}/{file_url(WEB / 'page.js')}"
+    with httpx.Client(headers=BROTLI) as http:
+        first = http.get(url)
+        assert first.text == (WEB / "page.js").read_text(encoding="utf-8")
+        assert first.headers["content-encoding"] == "br"
+        assert first.headers["cache-control"] == caching.FOR_EVER
+        again = http.get(url, headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert http.get(url.replace(version(), VERSION)).status_code == 404
