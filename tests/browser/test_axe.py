@@ -60,6 +60,7 @@ def test_no_tab_has_a_fault(screen: Page) -> None:
         screen.locator("[data-tab=reconstruct]").click()
 
 
+@pytest.mark.parametrize("screen", SCREENS[1:3], indirect=True, ids="-".join)
 def test_no_room_has_a_fault_before_a_guess_or_after_it(screen: Page) -> None:
     choose_model(screen, "mnist-vae-10d")
     for tab in ("generate", "loss"):
