@@ -110,7 +110,7 @@ class Open:
         return page
 
     def _hear_error(self, error: Error) -> None:
-        self._complaints.append(str(error))
+        self._complaints.append(f"{error}\n{error.stack}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -122,7 +123,7 @@ def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -
 
 
 def test_a_view_that_cannot_start_says_so(open_page: Open) -> None:
-    page = open_page(before=fail("**/web/hosts/gradio.js"))
+    page = open_page(before=fail("**/hosts/gradio.js"))
     expect(page.locator("#page")).to_contain_text("could not start")
 
 
@@ -281,14 +282,21 @@ def test_pictures_that_cannot_be_had_are_told_of_and_drawing_goes_on(
 ) -> None:
     page = open_page(before=fail(PICTURES, SERVER))
     expect_pixels(page, SEEN, pictures[FIRST], 1 / 255)  # it came with the page
-    page.get_by_role("button", name="Surprise me").click()
+    surprise = page.get_by_role("button", name="Surprise me")
+    surprise.click()
     expect(page.locator(f"{NOTICES} p").first).to_be_visible()
     stroke(page, [(0.5, 0.2), (0.5, 0.8)])
     expect_pixels(page, SEEN, seen_of(page), 2 / 255)
+    expect(page.locator(NOTICES)).to_be_hidden()
+    surprise.click()
     mend(page, PICTURES, SERVER)
     page.locator(NOTICES).get_by_role("button", name="Try again").first.click()
-    page.get_by_role("button", name="Surprise me").click()
+    expect(page.locator(NOTICES)).to_be_hidden()
     expect(page.locator(HINT)).to_contain_text("test picture")
+    index = int(
+        re.findall(r"test picture ([\d,]+)", page.locator(HINT).inner_text())[0].replace(",", "")
+    )
+    expect_pixels(page, SEEN, pictures[index], 1 / 255)
 
 
 def test_codes_that_cannot_be_had_leave_a_map_that_can_be_tried_again(open_page: Open) -> None:

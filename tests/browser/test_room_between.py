@@ -97,7 +97,7 @@ def test_the_walk_is_decoded_and_read_as_pytorch_does(
     for name in ("straight", "spherical"):
         if name == "spherical":
             before = drawn(room)
-            room.locator(f"{ROOM} [data-ref=spherical]").check()
+            room.locator(f"{ROOM} [data-ref=way-spherical]").check()
             wait_for_walk(room, before)
         z = way(*ends, name)
         expect_pixels(room, FILM, film_of(shipped[MODEL], z))

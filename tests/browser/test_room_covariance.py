@@ -53,7 +53,7 @@ def test_numbers_and_times_follow_d(room: Page, figures: dict[str, Any]) -> None
         assert text(room, "diagonalCount") == str(d)
         assert text(room, "fullCount") == str(d * (d + 1) // 2)
         for of in ("draw", "kl"):
-            room.locator(f'{ROOM} input[data-ref="{of}"]').check()
+            room.locator(f'{ROOM} input[data-ref="of-{of}"]').check()
             for way, time in costs[of].items():
                 shown = from_text(text(room, f"{way}Time").removesuffix(" µs"))
                 assert shown == pytest.approx(time, rel=0.06, abs=0.0051)

@@ -18,7 +18,15 @@ from model.files import WEIGHTS
 from model.network import Autoencoder
 from model.objective import kl_per_dim, reconstruction_nats
 from tests.browser.hands import along, rooms_of, show_room
-from tests.browser.sight import FIRST, expect_pixels, frames, from_text, gaussians, wait_for_frames
+from tests.browser.sight import (
+    FIRST,
+    expect_pixels,
+    frames,
+    from_text,
+    gaussians,
+    pixels,
+    wait_for_frames,
+)
 
 ROOM = "[data-room=likelihood]"
 PAD = f'{ROOM} [data-ref="pad"]'
@@ -154,11 +162,7 @@ def test_another_picture_goes_through_all_nets(
     before = room.locator(f'{ROOM} [data-ref="mse-bce"]').inner_text()
     room.get_by_role("button", name="Another picture").click()
     expect(room.locator(f'{ROOM} [data-ref="mse-bce"]')).not_to_have_text(before)
-    found = room.locator(f'{ROOM} [data-ref="seen"]').evaluate(
-        """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data)
-          .filter((_, i) => i % 4 === 0)"""
-    )
-    x = torch.tensor(found, dtype=torch.float32) / 255
+    x = torch.tensor(pixels(room, f'{ROOM} [data-ref="seen"]').flatten(), dtype=torch.float32)
     nearest = int((pictures - x).square().sum(1).argmin())
     mu, _ = nets["mse"].encode(pictures[nearest][None])
     expect_pixels(room, f'{ROOM} [data-ref="mine-mse"]', picture_of(nets["mse"], mu[0].detach()))

@@ -15,6 +15,7 @@ from tests.browser.hands import choose_model, show_tab
 from tests.browser.sight import (
     DECODED,
     DECODED_VIEW,
+    LEVELS,
     expect_pixels,
     expect_values,
     frames,
@@ -74,11 +75,11 @@ def test_its_ends_can_be_my_picture_or_a_random_one(
     expect_values(walk, in_order(mu))
     walk.locator('#walk [data-ref="random-b"]').click()
     walk.wait_for_function(
-        """first => {
-          const canvas = document.querySelector('#walk [data-ref="picture-b"]');
-          const { data } = canvas.getContext("2d").getImageData(0, 0, 28, 28);
-          return first.some((value, i) => Math.abs(value - data[4 * i] / 255) > 0.1);
-        }""",
+        f"""first => {{
+          {LEVELS}
+          const shown = levels(document.querySelector('#walk [data-ref="picture-b"]'));
+          return first.some((value, i) => Math.abs(value - shown[i]) > 0.1);
+        }}""",
         arg=pictures[1].tolist(),
     )
 
