@@ -6,12 +6,12 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from tqdm import tqdm
 
 from tests.bench.serve import module, serving
 from tests.browser.conftest import launch_options
-from tests.browser.hands import choose_model
+from tests.browser.hands import choose_model, rooms_of, show_room
 from tests.browser.sight import DRAWS, wait_for_frames
 
 FOLDER = Path(__file__).resolve().parent.parent / "shots"
@@ -19,13 +19,15 @@ SIZES = {"laptop": (1280, 800), "projector": (1920, 1080), "phone": (390, 844)}
 THEMES = ("light", "dark")
 LOCALES = ("en-US", "fa-IR")
 MODELS = ("mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d")
+TABS = ("reconstruct", "map", "sliders")
+ROOM_TABS = ("generate", "loss")
 REST = 1500  # ms until strips, lattices and draws have followed
 CELL = 480  # pixels a picture on the sheet
 COLUMNS = 6
 
 
 def shoot(browser: Browser, url: str, size: str, theme: str, locale: str) -> list[Path]:
-    """Each tab with each model, of one size, theme and language."""
+    """Each tab with each model, and each room of experiments, of one size, theme and language."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -37,23 +39,25 @@ def shoot(browser: Browser, url: str, size: str, theme: str, locale: str) -> lis
     page = context.new_page()
     page.goto(f"{url}/?__theme={theme}")
     wait_for_frames(page, DRAWS)
-    paths = []
+    paths: list[Path] = []
+
+    def take(name: str) -> None:
+        page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms))", REST)
+        paths.append(FOLDER / f"{name}-{size}-{theme}-{locale}.png")
+        page.screenshot(path=paths[-1])
+
     for model_id in MODELS:
         choose_model(page, model_id)
-        for button in page.locator("[data-tab]").all():
-            button.click()
-            page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms))", REST)
-            tab = button.get_attribute("data-tab")
-            path = FOLDER / f"{tab}-{model_id}-{size}-{theme}-{locale}.png"
-            page.screenshot(path=path)
-            paths.append(path)
-        _go_to_first_tab(page)
+        for tab in TABS:
+            page.locator(f"[data-tab={tab}]").click()
+            take(f"{tab}-{model_id}")
+        page.locator(f"[data-tab={TABS[0]}]").click()
+    for tab in ROOM_TABS:
+        for room in rooms_of(page, tab):
+            show_room(page, room).locator("[data-choice]").first.click()
+            take(f"{tab}-{room}")
     context.close()
     return paths
-
-
-def _go_to_first_tab(page: Page) -> None:
-    page.locator("[data-tab]").first.click()
 
 
 def sheet(paths: list[Path]) -> Image.Image:
