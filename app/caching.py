@@ -44,7 +44,7 @@ class CompressedFiles:
         self._packed: dict[tuple[str, str], asyncio.Future[bytes | None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         asked = VERSIONED.search(scope["path"])
@@ -53,6 +53,9 @@ class CompressedFiles:
             return
         if asked:
             scope = {**scope, "path": VERSIONED.sub("", scope["path"])}
+        if scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
         answer = _Answer(scope, send, self._packed, is_fixed=asked is not None)
         try:
             await self.app(scope, receive, answer.send)

@@ -141,6 +141,12 @@ def test_what_is_named_by_its_content_is_kept_for_good(folder: Path) -> None:
     assert other.headers["cache-control"] == "no-cache"
 
 
+def test_a_versions_file_can_be_asked_after(server: str) -> None:
+    answer = httpx.head(f"{server}/{file_url(WEB / 'page.js')}")
+    assert answer.status_code == 200
+    assert int(answer.headers["content-length"]) == (WEB / "page.js").stat().st_size
+
+
 def test_a_page_of_another_version_is_not_given_files_of_this_one(folder: Path) -> None:
     [old] = asked(folder, ("/web/~ba9876543210/page.js", {}))
     assert old.status_code == 404
