@@ -33,6 +33,7 @@ SESSIONS = 64
 def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
     """The page and its endpoints, for the models in ``weights`` as they are now.
 
+    To be launched with ``launch_options()``: the page asks for its files as these serve them.
     A folder that is no whole model is left out, logged, and named on the page.
     """
     engine = Engine(weights)
