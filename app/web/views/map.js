@@ -3,6 +3,7 @@
 import { gaussians } from "../maths/random.js";
 import { zOf } from "../session/state.js";
 import { mountDecodedPoint } from "./decodedPoint.js";
+import { drawAround } from "./drawnLoss.js";
 import { DRAWS } from "./draws.js";
 import { fill } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
@@ -12,7 +13,6 @@ import { namesOf } from "./names.js";
 import { mountOverview } from "./overview.js";
 import { pointNear } from "./plot.js";
 import { makePlotter } from "./plotter.js";
-import { drawAround } from "./reconstruct.js";
 import { makeTip } from "./tip.js";
 import { background, build, countFrame, live, onTheme, setText } from "./view.js";
 

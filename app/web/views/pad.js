@@ -1,7 +1,5 @@
 /** Where a picture comes from: draw it, take a test picture, or bring a file. */
 
-import { centre, squash } from "../maths/centre.js";
-import { SIDE } from "../maths/pictures.js";
 import { errorOf } from "../models/fault.js";
 import { sameSource } from "../session/intent.js";
 import { explain } from "./explain.js";
@@ -9,16 +7,13 @@ import { fill, number } from "./format.js";
 import { namesOf } from "./names.js";
 import { mountOpening } from "./opening.js";
 import { paint } from "./paint.js";
-import { PAD } from "./sheet.js";
+import { listen, makePen } from "./pen.js";
 import { background, build, countFrame, onChange, setHidden, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
 /** @typedef {import("../session/types").Source} Source */
-/** @typedef {import("../session/types").Picture} Picture */
 /** @typedef {import("../session/types").Placing} Placing */
-/** @typedef {import("./sheet.js").At} At */
-/** @typedef {ReturnType<typeof import("./sheet.js").makeSheet>} Sheet */
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ pad }) => `
@@ -41,26 +36,6 @@ const html = ({ pad }) => `
   <label class="lx-check"><input type="checkbox" data-ref="asIs"> <span>${pad.asIs}</span></label>`;
 
 /**
- * A drawing as a picture of the session, laid on the model's pixels when that is asked for.
- *
- * @param {import("../maths/centre.js").Grid} ink
- * @param {Extract<Source, {from: "drawing"}>} source
- * @returns {Picture}
- */
-function pictureOf(ink, source) {
-  const sheet = { ...ink, data: ink.data.slice() }; // the next stroke changes the ink
-  /** @type {Partial<Record<Placing, Float32Array>>} */
-  const placed = {};
-  const as = /** @param {Placing} placing */ (placing) => {
-    placed[placing] ??=
-      (placing === "as-is" ? squash(sheet) : centre(sheet, placing)) ??
-      new Float32Array(SIDE * SIDE);
-    return placed[placing];
-  };
-  return { source, label: null, as, ink: sheet.data };
-}
-
-/**
  * What the hint calls a picture.
  *
  * @param {State} state
@@ -77,46 +52,6 @@ function nameOf({ intent, pictures }, { text, session }) {
   if (label === null || label === undefined) return fill(pad.testUnnamed, { index });
   const { named } = namesOf(text, session.catalogue.datasets[source.dataset]);
   return fill(pad.test, { index, label: named[label] });
-}
-
-/**
- * One finger, pen or mouse at a time draws; a second finger or a palm is not heard.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {AbortSignal} signal
- * @param {{begin: (at: At) => void, move: (points: At[]) => void}} pen
- */
-function listen(canvas, signal, { begin, move }) {
-  /** @type {number | null} */
-  let pointer = null;
-  /** @param {PointerEvent[]} events @returns {At[]} */
-  const positions = (events) => {
-    const box = canvas.getBoundingClientRect();
-    return events.map(({ clientX, clientY }) => [
-      ((clientX - box.left) / box.width) * PAD,
-      ((clientY - box.top) / box.height) * PAD,
-    ]);
-  };
-  /** @type {(type: "pointerdown" | "pointermove" | "pointerup" | "pointercancel", hear: (event: PointerEvent) => void) => void} */
-  const on = (type, hear) => canvas.addEventListener(type, hear, { signal });
-
-  on("pointerdown", (event) => {
-    if (pointer !== null || event.button) return;
-    pointer = event.pointerId;
-    canvas.setPointerCapture(pointer);
-    begin(positions([event])[0]);
-  });
-  on("pointermove", (event) => {
-    if (event.pointerId !== pointer) return;
-    // A fast hand makes several points a frame; all are drawn, and the sum is read once.
-    const points = event.getCoalescedEvents?.() ?? [];
-    move(positions(points.length ? points : [event]));
-  });
-  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    on(end, (event) => {
-      if (event.pointerId === pointer) pointer = null;
-    });
-  }
 }
 
 /**
@@ -145,60 +80,6 @@ async function examples(element, { session, pictures, text }, dataset, choose) {
     return button;
   });
   return () => element.replaceChildren(...buttons);
-}
-
-/**
- * What a hand does with the sheet, as events of the session.
- *
- * @param {Sheet} sheet
- * @param {import("../session/session.js").Session} session
- */
-function makePen(sheet, session) {
-  /** @type {At} */
-  let last = [0, 0];
-  const now = () => session.state.pictures.main;
-
-  const drawn = () => {
-    const { drawings: drawing } = sheet;
-    const source = { from: /** @type {const} */ ("drawing"), drawing, stroke: ++sheet.strokes };
-    sheet.shown = JSON.stringify(source);
-    session.dispatch({ type: "pictureBrought", picture: pictureOf(sheet.ink, source) });
-  };
-  return {
-    /** A stroke on what another hand made begins a new drawing. @param {At} at */
-    begin(at) {
-      sheet.turn++;
-      sheet.keep(session.state.intent.picture ? now() : null);
-      if (!sheet.isMine) {
-        sheet.wipe();
-        sheet.drawings++;
-        sheet.isMine = true;
-      }
-      last = at;
-      sheet.stroke(at, at);
-      drawn();
-    },
-    /** @param {At[]} points */
-    move(points) {
-      for (const next of points) {
-        sheet.stroke(last, next);
-        last = next;
-      }
-      drawn();
-    },
-    /** Another picture, or none, is about to take this one's place. */
-    leave() {
-      sheet.turn++;
-      sheet.keep(session.state.intent.picture ? now() : null);
-    },
-    undo() {
-      const picture = sheet.before.pop();
-      if (picture === undefined) return;
-      sheet.turn++;
-      if (picture) session.dispatch({ type: "pictureBrought", picture });
-      else session.dispatch({ type: "cleared" });
-    },
-  };
 }
 
 /**

@@ -1,10 +1,11 @@
 /** One picture flowing through: what the model sees, its code, x̂, draws from the code, the loss. */
 
-import { klPerDim, meanSquaredError, reconstructionNats, sum } from "../maths/objective.js";
+import { klPerDim, meanSquaredError, sum } from "../maths/objective.js";
 import { toPixels } from "../maths/pictures.js";
 import { gaussians } from "../maths/random.js";
 import { leadsTo } from "../session/intent.js";
 import { mountCode } from "./code.js";
+import { drawAround, lossOf, reachOf } from "./drawnLoss.js";
 import { DRAWS, mountDraws } from "./draws.js";
 import { mountFlow } from "./flow.js";
 import { fill, number } from "./format.js";
@@ -22,7 +23,6 @@ import { afterPaint, background, build, live, setText } from "./view.js";
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 
 const MOST = 10_000; // a code beyond this means nothing to a decoder, and the server refuses it
-const NEAR = 0.05; // of the codes' spread: how far from an autoencoder's code its draws lie
 
 /** @param {ModelConfig} config @returns {"flat" | "rows" | "ae"} */
 const hintOf = ({ kind, latent_dim: d }) => {
@@ -84,48 +84,6 @@ const html = ({ reconstruct: t }) => `
   </div>
   <section class="lx-draws" data-ref="draws"></section>
   <section class="lx-loss" data-ref="loss"></section>`;
-
-/**
- * How far draws lie from μ in each dimension: σ, or for an autoencoder, which has none, a stated
- * share of its codes' spread.
- *
- * @param {Frame} of
- * @returns {Float32Array} (d)
- */
-function reachOf({ model: { config }, logvar }) {
-  if (logvar) return logvar.map((value) => Math.exp(0.5 * value));
-  return Float32Array.from(config.metrics.mu_std, (spread) => NEAR * spread);
-}
-
-/**
- * z = μ + times · σ · ε.
- *
- * @param {Float32Array} mu (d)
- * @param {Float32Array} sigma (d)
- * @param {Float32Array} epsilon (n, d)
- * @param {number} times
- * @returns {Float32Array} (n, d)
- */
-export const drawAround = (mu, sigma, epsilon, times) =>
-  epsilon.map((value, i) => mu[i % mu.length] + times * sigma[i % mu.length] * value);
-
-/**
- * The loss of a picture: the mean over the draws, each at σ as it is.
- *
- * @param {Frame} of with a picture and its code
- * @param {Float32Array} logits (n, 784) of the draws, or of the code itself
- */
-export function lossOf({ model: { config }, mu, logvar, picture }, logits) {
-  const x = /** @type {Float32Array} */ (picture);
-  const n = logits.length / x.length;
-  const nats = Array.from({ length: n }, (_, i) =>
-    reconstructionNats(logits.subarray(i * x.length, (i + 1) * x.length), x, config),
-  );
-  const reconstruction = sum(nats) / n;
-  const deviation =
-    n > 1 ? Math.sqrt(sum(nats.map((value) => (value - reconstruction) ** 2)) / (n - 1)) : null;
-  return { reconstruction, deviation, kl: mu && logvar && sum(klPerDim(mu, logvar)) };
-}
 
 /**
  * @param {HTMLElement} element

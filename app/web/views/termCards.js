@@ -23,7 +23,7 @@ export const CARDS = {
   sigma: {
     sign: "σ",
     role: "latent",
-    file: "app/web/views/reconstruct.js",
+    file: "app/web/views/drawnLoss.js",
     code: "if (logvar) return logvar.map((value) => Math.exp(0.5 * value));",
   },
   epsilon: {

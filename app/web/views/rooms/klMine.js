@@ -2,10 +2,10 @@
 
 import { klPerDim, sum } from "../../maths/objective.js";
 import { gaussians } from "../../maths/random.js";
+import { drawAround, lossOf } from "../drawnLoss.js";
 import { DRAWS } from "../draws.js";
 import { fill, fixed, number, zName } from "../format.js";
 import { marked, setMarked } from "../marked.js";
-import { drawAround, lossOf } from "../reconstruct.js";
 import { background, build, setText } from "../view.js";
 
 /** @typedef {import("../../session/types").State} State */
