@@ -112,21 +112,6 @@ def test_the_curves_are_those_of_the_run_or_none(
     expect(plot).to_be_hidden()
 
 
-def test_a_model_without_curves_shows_those_of_another_for_its_task_and_says_so(
-    open_page: Open, serve: Callable[[Path], str], tmp_path: Path
-) -> None:
-    small = "mnist-vae-2d-beta-1"
-    for name in ("data", "mnist-vae-2d", small, "mnist-vae-2d-beta-4"):
-        shutil.copytree(WEIGHTS / name, tmp_path / name)
-    (tmp_path / "mnist-vae-2d" / "history.json").unlink(missing_ok=True)
-    page = open_page(address=serve(tmp_path))
-    wait_for_frames(page, DRAWS)
-    room = open_room(page, "generate", "steps")
-    epochs = json.loads((tmp_path / small / "history.json").read_text())["test"]["kl_nats"]
-    expect(room.locator('[data-ref="curves"]')).to_have_attribute("data-epochs", str(len(epochs)))
-    expect(room.locator('[data-ref="untold"]')).to_contain_text(small)
-
-
 def test_an_autoencoder_has_no_law_of_its_own(
     page: Page, room: Locator, shipped: dict[str, Autoencoder]
 ) -> None:

@@ -607,8 +607,6 @@ export const en = {
         cell: "New picture {n}",
         untold:
           "The curves of this model’s training were not kept, and none are made up in their place.",
-        others:
-          "This model’s own curves were not kept. These are of `{id}`, trained for the same with layers of {widths}.",
         terms: {
           reconstruction_nats: "Reconstruction, nats a picture",
           kl_nats: "{term:kl|KL}, nats a picture",

@@ -89,24 +89,6 @@ function makePlayer({ session, gone }, room, button) {
 const isWide = ({ metrics: { mu_std: std } }) => Math.max(...std) > WIDE;
 
 /**
- * The model itself if its training's curves were kept; else another net for the same task.
- *
- * @param {ModelConfig} config
- * @param {Record<string, ModelConfig>} models
- * @param {{has: (id: string) => boolean}} histories
- * @returns {ModelConfig | undefined}
- */
-function trainedLike(config, models, histories) {
-  /** @type {Array<keyof ModelConfig>} */
-  const task = ["dataset", "kind", "latent_dim", "beta", "likelihood"];
-  const isLike = (/** @type {ModelConfig} */ other) =>
-    other.family !== "few" && task.every((key) => other[key] === config[key]);
-  return [config, ...Object.values(models)].find(
-    (other) => histories.has(other.id) && (other === config || isLike(other)),
-  );
-}
-
-/**
  * @param {HTMLElement} stage
  * @param {Page} page
  * @param {Room} room
@@ -234,14 +216,13 @@ export function mount(stage, page, room) {
   /** @param {ModelConfig} config */
   const askHistory = (config) => {
     epochs = 0;
-    showCurves(null, config, config);
+    showCurves(null, config);
     training([
       async () => {
-        const of = trainedLike(config, session.catalogue.models, histories);
-        const history = of ? await histories.get(of.id) : null;
+        const history = histories.has(config.id) ? await histories.get(config.id) : null;
         return () => {
           epochs = history?.train.reconstruction_nats.length ?? 0;
-          showCurves(history, config, of ?? config);
+          showCurves(history, config);
           showWords();
         };
       },

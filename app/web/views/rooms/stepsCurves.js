@@ -2,7 +2,7 @@
 
 import { ticks } from "../cloud.js";
 import { fill, fixed, number } from "../format.js";
-import { marked, setMarked } from "../marked.js";
+import { marked } from "../marked.js";
 import { add, onSize, set, through } from "../svg.js";
 import { build } from "../view.js";
 
@@ -106,10 +106,10 @@ export function mountCurves(element, { text, gone }) {
     });
   };
 
-  /** @param {History | null} history @param {ModelConfig} config @param {ModelConfig} of whose it is */
-  return (history, { id, kind }, of) => {
+  /** @param {History | null} history @param {ModelConfig} config */
+  return (history, { kind }) => {
     shown = history?.train.reconstruction_nats.length ? history : null;
-    refs.untold.hidden = Boolean(shown) && of.id === id;
+    refs.untold.hidden = Boolean(shown);
     refs.legend.hidden = !shown;
     for (const term of TERMS) {
       refs[term].hidden = !shown || (term === "kl_nats" && kind === "ae");
@@ -118,9 +118,5 @@ export function mountCurves(element, { text, gone }) {
       drawTerm(term);
     }
     element.dataset.epochs = String(shown?.train.reconstruction_nats.length ?? 0);
-    setMarked(
-      refs.untold,
-      shown ? fill(t.others, { id: of.id, widths: of.hidden.join("-") }) : t.untold,
-    );
   };
 }
