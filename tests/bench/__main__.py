@@ -36,12 +36,13 @@ def machine() -> str:
 
 
 def models() -> list[dict[str, Any]]:
-    """The `model` part of each shipped config.json, with its id."""
+    """The `model` part of the config.json of each model that can be chosen, with its id."""
     folders = sorted(path.parent for path in WEIGHTS.glob("*/decoder.safetensors"))
-    return [
+    found = [
         json.loads((folder / "config.json").read_text())["model"] | {"id": folder.name}
         for folder in folders
     ]
+    return [model for model in found if model["family"] == "main"]
 
 
 def in_browser() -> dict[str, Any]:
