@@ -51,6 +51,8 @@ def open_map(page: Page) -> None:
     page.get_by_role("tab", name="Map").click()
     wait_for_frames(page, "#map .lx-plot-frame")  # Plotly's plot is there
     page.wait_for_function("document.querySelector('#map [data-ref=nearestText]').textContent")
+    with page.expect_response("**/pictures.safetensors.gz"):  # once, for the nearest picture
+        page.locator("#map .lx-plot-frame").click(position={"x": 200, "y": 300})
 
 
 def open_sliders(page: Page) -> None:
