@@ -28,8 +28,8 @@ def _no_terms() -> Terms:
 class History:
     """Nats a picture after each epoch, of the averaged model, without dropout and binarising.
 
-    An autoencoder's kl_nats are 0. ``seconds`` is the
-    processors' time that the epochs took, without the measuring: on one thread, a core's.
+    An autoencoder's kl_nats are 0. ``seconds`` is the processors' time that the epochs took,
+    without the measuring: whatever else ran, and on one thread the time of one core.
     """
 
     train: Terms = field(default_factory=_no_terms)

@@ -182,35 +182,33 @@ def test_the_oldest_make_room(
 
 def test_one_that_breaks_off_leaves_nobody_waiting(folder: Path) -> None:
     """The first request's visitor goes away while the file is read; the second gets it whole."""
-    gate = asyncio.Event()
     whole = app_of(folder).app
-    requests = 0
-
-    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
-        nonlocal requests
-        requests += 1
-        if requests > 1:
-            await whole(scope, receive, send)
-            return
-
-        async def held(message: Any) -> None:
-            await send(message)
-            await gate.wait()
-
-        await whole(scope, receive, held)
 
     async def ask() -> httpx.Response:
+        reached = [asyncio.Event(), asyncio.Event()]  # the app has begun to answer
+        answers = iter(reached)
+
+        async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+            mine = next(answers)
+
+            async def noted(message: Any) -> None:
+                mine.set()
+                await send(message)
+                if mine is reached[0]:
+                    await asyncio.Event().wait()
+
+            await whole(scope, receive, noted)
+
         transport = httpx.ASGITransport(CompressedFiles(slow, VERSION))
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
             first = asyncio.create_task(http.get("/page.js", headers=BROTLI))
-            await asyncio.sleep(0)
-            while requests < 1:
-                await asyncio.sleep(0)
+            await reached[0].wait()
             second = asyncio.create_task(http.get("/page.js", headers=BROTLI))
-            while requests < 2:
-                await asyncio.sleep(0)
+            await reached[1].wait()
+            await asyncio.sleep(0)  # now it waits for the first
+            assert not second.done()
             first.cancel()
-            return await second
+            return await asyncio.wait_for(second, 20)
 
     assert finished(ask()).text == TEXT
 
