@@ -1245,6 +1245,20 @@ export const en = {
     },
   },
 
+  keep: {
+    name: "Take it along",
+    close: "Close",
+    pictures: "Pictures on this screen",
+    films: "Moving pictures (GIF)",
+    filmsHint: "One number of z along its slider, the others held; or the walk. There and back.",
+    walk: "Walk",
+    json: "The code (JSON)",
+    python: "From Python",
+    copy: "Copy",
+    copied: "Copied.",
+    saved: "Saved as {name}.",
+  },
+
   /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */
   errors: {
     unknown: "Something went wrong: {message}",
