@@ -1297,6 +1297,7 @@ export const en = {
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
     blankPicture: "The picture is blank. Use one in which something stands out.",
+    cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",
   },
 };
 
