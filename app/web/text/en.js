@@ -1245,6 +1245,19 @@ export const en = {
     },
   },
 
+  frame: {
+    label:
+      "The square that the model sees. Arrow keys move it, plus and minus resize it, [ and ] turn it, 0 finds the digit again.",
+    tools: "The photo",
+    turn: "Quarter turn",
+    swap: "Swap ink and paper",
+    again: "Find it again",
+    unsure: "It is not clear what in this photo is meant: move the square onto it.",
+    ways: "Or drop a picture on the page, or paste one. It is opened on this device.",
+    camera: "Camera",
+    drop: "Drop the picture: it is opened on this device.",
+  },
+
   keep: {
     name: "Take it along",
     close: "Close",

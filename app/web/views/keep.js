@@ -106,8 +106,9 @@ export function mountKeep(dialog, { session, text, host }) {
   const row = (kept) => {
     const item = document.createElement("li");
     const { intent } = session.state;
-    const isRoom = intent.tab === "generate" || intent.tab === "loss"; // which shows several models
-    const parts = [isRoom ? intent[intent.tab].room : intent.model, kept.name];
+    const { tab } = intent;
+    const isRoom = tab === "generate" || tab === "loss"; // which shows several models
+    const parts = [isRoom ? intent[tab].room : intent.model, kept.name];
     const title = document.createElement("span");
     title.textContent = kept.name;
     const png = saver("PNG", fileName(parts, "png"), () => pngOf(kept));
