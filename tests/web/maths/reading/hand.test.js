@@ -12,7 +12,8 @@ import { pulled } from "../../../../app/web/views/photoHand.js";
 const CLOSE = 1e-6;
 /** Squares well within reach, and places around them. */
 const CASES = Array.from({ length: 200 }, (_, i) => {
-  const u = uniforms(i + 1, 12);
+  const next = uniforms(i + 1);
+  const u = Array.from({ length: 12 }, next);
   /** @param {number} k @returns {At} */
   const at = (k) => [u[k], u[k + 1]];
   const frame = { x: 0.3 + 0.4 * u[0], y: 0.3 + 0.4 * u[1], side: 0.2 + u[2], angle: 6 * u[3] - 3 };
@@ -26,8 +27,10 @@ function inside({ x, y, side, angle }, [px, py]) {
 }
 
 /** @param {number[]} a @param {number[]} b @param {number} within */
-const near = (a, b, within = CLOSE) =>
-  a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < within, `${a} is not ${b}`));
+function near(a, b, within = CLOSE) {
+  const isNear = a.every((value, i) => Math.abs(value - b[i]) < within);
+  assert.ok(isNear, `${a} is not ${b}`);
+}
 
 /** @param {Frame} a @param {Frame} b */
 function same(a, b) {
@@ -65,7 +68,9 @@ test("one finger in its middle moves it, on a corner resizes it, on the knob tur
     const move = pulled("move", frame, a, b);
     near(inside(move, b), inside(frame, a));
     const size = pulled("size", frame, a, b);
-    near([Math.hypot(...inside(size, b))], [Math.hypot(...inside(frame, a))], 1e-3);
+    const isAtItsBound = size.side > 3.9 || size.side < 0.02;
+    if (!isAtItsBound)
+      near([Math.hypot(...inside(size, b))], [Math.hypot(...inside(frame, a))], 1e-3);
     near([size.x, size.y, size.angle], [frame.x, frame.y, frame.angle]);
     const turn = pulled("turn", frame, a, b);
     near(direction(inside(turn, b)), direction(inside(frame, a)), 1e-4);
