@@ -160,7 +160,7 @@ function seen(grid, frame, outside) {
 export const through = (ink, frame) => seen(ink, frame, 0);
 
 /** The median of a photo's outermost pixels. @param {Grid} grid */
-function border({ width, height, data }) {
+export function border({ width, height, data }) {
   const rim = [];
   for (let x = 0; x < width; x++) rim.push(data[x], data[(height - 1) * width + x]);
   for (let y = 0; y < height; y++) rim.push(data[y * width], data[(y + 1) * width - 1]);
