@@ -16,7 +16,7 @@ from model.config import SIDE
 
 BOX = 20  # MNIST's digits were scaled into a 20x20 box, then centred by their mass
 INK = np.float32(0.1)  # ink beyond this counts as part of the digit
-MANY = 8  # pixels of the photo a side of a target pixel
+MANY = 16  # pixels of the photo a side of a target pixel
 MOST_SAMPLES = 16  # a side of a target pixel, where the square is larger than the photo
 
 Grid = NDArray[np.float32]  # (H, W)
@@ -86,6 +86,11 @@ def propose(ink: Grid, by: Centre = "mass") -> Frame:
     )
 
 
+def border(grey: Grid) -> float:
+    """The median of a picture's outermost pixels."""
+    return float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+
+
 def _between(grid: Grid, x: NDArray, y: NDArray, outside: float) -> NDArray[np.float64]:
     """A photo between its pixels, each of which has its value in its middle, at index (y, x)."""
     height, width = grid.shape
@@ -124,14 +129,9 @@ def through(ink: Grid, frame: Frame, outside: float = 0.0) -> Picture:
     return np.clip(seen, 0, 1).astype(np.float32)
 
 
-def as_is(grey: Grid, frame: Frame | None = None) -> Picture:
-    """A photo (H, W) neither inverted nor cleaned, at 28x28; beyond it lies its border's grey.
-
-    Args:
-        grey: levels in [0, 1].
-        frame: None for the whole photo, filled up to a square.
-    """
+def whole(grey: Grid) -> Picture:
+    """A photo (H, W) in [0, 1] as it is, at 28x28: filled up to a square with its border's grey."""
     height, width = grey.shape
-    border = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
     longer = max(grey.shape)
-    return through(grey, frame or Frame(width / 2 / longer, height / 2 / longer, 1.0), border)
+    frame = Frame(width / 2 / longer, height / 2 / longer, 1.0)
+    return through(grey, frame, border(grey))

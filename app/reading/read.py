@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.frame import WHOLE, Frame, Grid, propose
+from app.reading.frame import WHOLE, Frame, Grid, border, propose
 from app.reading.lines import find_lines
 from app.reading.paper import FULL, WHITE, Levels, blur, close, ink_of, noise, shrink
+from app.reading.parts import Mask
 from app.reading.scoring import Assessed, Candidate, assess
 from app.reading.strokes import grow
 from model.config import SIDE
@@ -27,6 +28,9 @@ CONVINCING = 0.7  # the score from which on no other reading is tried
 LIGHT_INK = 0.92  # how much light ink on dark paper is trusted beside dark ink on light
 NOISY, VERY_NOISY = 0.015, 0.05  # noise that is blurred over 3x3 and over 5x5 pixels
 LEAST_INK = 10  # of FULL
+LEAST_CONTRAST = 0.1  # of a picture of MNIST's own size
+RIM = 16  # a stroke's pale rim, in the digit's box: a little more than a pixel of MNIST's
+PALE_RIM = 0.1  # of full ink
 SURE = 0.4  # the score
 
 
@@ -112,11 +116,19 @@ def _enlarged(levels: NDArray, factor: int, height: int, width: int) -> NDArray:
     return levels.repeat(factor, 0).repeat(factor, 1)[:height, :width]
 
 
+def _shown(best: Assessed) -> Mask:
+    """Where ink is a stroke's: on it, beside it, and on its pale rim if nothing leads away."""
+    rim = -(-best.side // RIM)
+    ink = best.candidate.ink > max(PALE_RIM * best.full, 1.25 * best.rest)
+    reached = grow(best.strokes, rim)
+    return grow(best.strokes, 1) | (reached & ~grow(ink & ~reached, rim))
+
+
 def _clean(levels: Levels, best: Assessed, factor: int) -> Grid:
     """The strokes in the photo's size, stretched to full ink, and nothing beside them."""
     height, width = levels.shape
     paper = _enlarged(best.candidate.paper, factor, height, width)
-    near = _enlarged(grow(best.strokes, 1), factor, height, width)
+    near = _enlarged(_shown(best), factor, height, width)
     rest = min(0.4 * best.full, best.rest)
     ink = (ink_of(levels, paper) - rest) / (best.full - rest)
     return np.where(near, np.clip(ink, 0, 1), 0).astype(np.float32)
@@ -147,12 +159,10 @@ def read(grey: Grid, *, swap: bool = False) -> Reading:
 
 
 def _own_size(grey: Grid, swap: bool) -> Reading:
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    paper = np.median(border)
-    ink = grey - paper
-    if (paper - grey.min() > grey.max() - paper) != swap:
-        ink = -ink
-    peak = ink.max()
-    if peak <= 0:
+    paper, low, high = border(grey), float(grey.min()), float(grey.max())
+    is_dark = (paper - low > high - paper) != swap
+    peak = paper - low if is_dark else high - paper
+    if peak < LEAST_CONTRAST:
         return Reading(np.zeros_like(grey), WHOLE, False, 0.0)
-    return Reading(np.clip(ink / peak, 0, 1).astype(np.float32), WHOLE, bool(peak >= 0.1), 1.0)
+    ink = (paper - grey if is_dark else grey - paper) / peak
+    return Reading(np.maximum(ink, 0).astype(np.float32), WHOLE, True, 1.0)

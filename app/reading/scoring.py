@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.reading.paper import FULL, Levels
 from app.reading.parts import Mask, Parts, find_parts
-from app.reading.strokes import Box, Chosen, choose, gaps, grow
+from app.reading.strokes import Chosen, choose, gaps, grow
 
 STROKES_INK = 0.6  # full ink is what this share of the strokes' pixels is below
 PAPER_INK = 0.9  # and what is left on the paper, this share of the pixels around
@@ -44,10 +44,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Assessed:
-    """strokes: (H, W); full, rest: ink levels of strokes and paper; score: from 0 to 1."""
+    """strokes: (H, W), and the longer side of their box; full, rest: ink of strokes and of paper;
+    score: from 0 to 1."""
 
     candidate: Candidate
     strokes: Mask
+    side: int
     full: int
     rest: int
     score: float
@@ -126,4 +128,4 @@ def assess(candidate: Candidate) -> Assessed | None:
         / (1 + int((ink[inner] < PALE * full).sum()) / area)
         * max(0.3, 1 - 3 * int((strokes & lines).sum()) / area)
     )
-    return Assessed(candidate, strokes, full, rest, score)
+    return Assessed(candidate, strokes, chosen.box.longer, full, rest, score)

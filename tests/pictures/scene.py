@@ -14,6 +14,7 @@ from PIL import Image, ImageFilter
 
 Floats = NDArray[np.float64]
 Random = np.random.Generator
+Shape = tuple[int, int]  # height and width
 
 
 def resized(levels: Floats, height: int, width: int) -> Floats:
@@ -59,9 +60,9 @@ def placed(
     return ink
 
 
-def wobble(rng: Random, height: int, width: int, cells: int) -> Floats:
-    """Smooth noise (height, width) in [-1, 1], of about that many hills a side."""
-    hills = resized(rng.normal(0, 1, (cells + 3, cells + 3)), height, width)
+def wobble(rng: Random, shape: Shape, cells: int) -> Floats:
+    """Smooth noise in [-1, 1], of about that many hills a side."""
+    hills = resized(rng.normal(0, 1, (cells + 3, cells + 3)), *shape)
     return hills / np.abs(hills).max()
 
 
@@ -108,9 +109,10 @@ def on_table(levels: Floats, table: Floats, rng: Random, sides: str, degrees: fl
     return levels * sheet + below * (1 - sheet)
 
 
-def specks(rng: Random, height: int, width: int, count: int, largest: float) -> Floats:
-    """Dust (height, width): 1 on each of ``count`` blots of at most that radius in pixels."""
-    dust = np.zeros((height, width))
+def specks(rng: Random, shape: Shape, count: int, largest: float) -> Floats:
+    """Dust: 1 on each of ``count`` blots of at most that radius in pixels."""
+    height, width = shape
+    dust = np.zeros(shape)
     for _ in range(count):
         cy, cx = rng.uniform(0, height), rng.uniform(0, width)
         ry, rx = rng.uniform(0.7, largest, 2)

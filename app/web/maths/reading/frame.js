@@ -7,7 +7,7 @@ import { PIXELS, SIDE } from "../pictures.js";
 
 const BOX = 20; // MNIST's digits were scaled into a 20×20 box, then centred by their mass
 const INK = Math.fround(0.1); // ink beyond this counts as part of the digit
-const MANY = 8; // pixels of the photo a side of a target pixel
+const MANY = 16; // pixels of the photo a side of a target pixel
 const MOST_SAMPLES = 16; // a side of a target pixel, where the square is larger than the photo
 
 /** @import { Grid } from "../centre.js" */

@@ -14,6 +14,7 @@ import { assess } from "./scoring.js";
 /** @import { Grid } from "../centre.js" */
 /** @import { Frame } from "./frame.js" */
 /** @import { Levels } from "./paper.js" */
+/** @import { Mask } from "./parts.js" */
 /** @import { Assessed } from "./scoring.js" */
 
 const ANALYSED_SIDE = 256; // parts are told apart in a picture of at most this
@@ -29,6 +30,9 @@ const LIGHT_INK = 0.92; // how much light ink on dark paper is trusted beside da
 const NOISY = 0.015; // noise that is blurred over 3×3 pixels
 const VERY_NOISY = 0.05; // and over 5×5
 const LEAST_INK = 10; // of FULL
+const LEAST_CONTRAST = 0.1; // of a picture of MNIST's own size
+const RIM = 16; // a stroke's pale rim, in the digit's box: a little more than a pixel of MNIST's
+const PALE_RIM = 0.1; // of full ink
 const SURE = 0.4; // the score
 
 /**
@@ -132,6 +136,24 @@ function either(levels, swap) {
 }
 
 /**
+ * Where ink is a stroke's: on it, beside it, and on its pale rim if nothing leads away there.
+ *
+ * @param {Assessed} best
+ * @returns {Mask}
+ */
+function shownOf({ candidate: { ink }, strokes, side, full, rest }) {
+  const rim = Math.ceil(side / RIM);
+  const least = Math.max(PALE_RIM * full, 1.25 * rest);
+  const reached = grow(strokes, rim).data;
+  const leads = grow(
+    maskOf(strokes, (i) => ink.data[i] > least && !reached[i]),
+    rim,
+  ).data;
+  const beside = grow(strokes, 1).data;
+  return maskOf(strokes, (i) => beside[i] || (reached[i] && !leads[i]));
+}
+
+/**
  * The strokes in the photo's size, stretched to full ink, and nothing beside them.
  *
  * @param {Levels} levels
@@ -141,7 +163,7 @@ function either(levels, swap) {
  */
 function clean({ width, height, data }, best, factor) {
   const { paper } = best.candidate;
-  const near = grow(best.strokes, 1).data;
+  const near = shownOf(best).data;
   const rest = Math.min(0.4 * best.full, best.rest);
   const out = grid(width, height);
   const under = new Int32Array(data.length);
@@ -173,11 +195,11 @@ function ownSize(grey, swap) {
   const [low, high] = [Math.min(...grey.data), Math.max(...grey.data)];
   const isDark = paper - low > high - paper !== swap;
   const peak = isDark ? paper - low : high - paper;
-  if (peak <= 0) return { ...nothing(grey), frame: WHOLE };
+  if (peak < LEAST_CONTRAST) return { ...nothing(grey), frame: WHOLE };
   const data = grey.data.map((level) =>
     Math.max(0, (isDark ? paper - level : level - paper) / peak),
   );
-  return { ink: { ...grey, data }, frame: WHOLE, sure: peak >= 0.1, score: 1 };
+  return { ink: { ...grey, data }, frame: WHOLE, sure: true, score: 1 };
 }
 
 /**

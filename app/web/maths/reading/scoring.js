@@ -36,6 +36,7 @@ const LARGE = 0.1; // the exponent of size
  * @typedef {object} Assessed
  * @property {Candidate} candidate
  * @property {Mask} strokes
+ * @property {number} side the longer of their box
  * @property {number} full the ink of strokes, likewise rest: of the paper
  * @property {number} rest
  * @property {number} score from 0 to 1
@@ -200,5 +201,5 @@ export function assess(candidate) {
     (1 + inks.between(Math.floor(LOST * full) + 1, FULL + 1) / area) /
     (1 + inner.between(0, PALE * full) / area);
   const ruled = Math.max(0.3, 1 - (3 * onLines) / area);
-  return { candidate, strokes, full, rest, score: score * ruled };
+  return { candidate, strokes, side: longer(chosen.box), full, rest, score: score * ruled };
 }
