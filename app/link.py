@@ -92,7 +92,7 @@ def write(
 
     Raises ValueError for a model that is not in the catalogue.
     """
-    usual = plain(catalogue, intent["model"]) | {"model": plain(catalogue)["model"]}
+    usual = plain(catalogue, intent["model"]) | {"model": _first(catalogue).id}
     place = _place(catalogue, intent["model"])
     parts: dict[str, str] = {}
     for row in _fields()["fields"]:
@@ -115,10 +115,7 @@ def plain(catalogue: Catalogue, model_id: str | None = None) -> Intent:
 
     Raises ValueError for a model that is not in the catalogue.
     """
-    models = [model for model in catalogue.models if model_id in (None, model.id)]
-    if not models:
-        raise ValueError(f"There is no model {model_id!r}; see catalogue.models.")
-    model = next((model for model in models if model.family == "main"), models[0])
+    model = _first(catalogue) if model_id is None else _named(catalogue, model_id)
     data = catalogue.datasets[model.dataset]
     intent: Intent = copy.deepcopy(_fields()["first"])
 
@@ -130,6 +127,19 @@ def plain(catalogue: Catalogue, model_id: str | None = None) -> Intent:
     return intent
 
 
+def _first(catalogue: Catalogue) -> Model:
+    """The model that the page opens with."""
+    models = catalogue.models
+    return next((model for model in models if model.family == "main"), models[0])
+
+
+def _named(catalogue: Catalogue, model_id: str) -> Model:
+    for model in catalogue.models:
+        if model.id == model_id:
+            return model
+    raise ValueError(f"There is no model {model_id!r}; see catalogue.models.")
+
+
 @cache
 def _fields() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -137,8 +147,7 @@ def _fields() -> dict[str, Any]:
 
 
 def _place(catalogue: Catalogue, model_id: str) -> Place:
-    models: dict[str, Model] = {model.id: model for model in catalogue.models}
-    return Place(catalogue, models[plain(catalogue)["model"]].family, models[model_id])
+    return Place(catalogue, _first(catalogue).family, _named(catalogue, model_id))
 
 
 def _parts(link: str, problems: list[dict[str, str]]) -> dict[str, str]:
