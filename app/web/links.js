@@ -30,6 +30,8 @@ import { languages } from "./text/languages.js";
  */
 
 const [first, ...others] = languages.map(({ id }) => id);
+/** What a person does; what the page does by itself before is not theirs to go back to. */
+const TOUCHES = ["pointerdown", "keydown", "click", "input", "change"];
 /** @type {Slot[]} */
 const SLOTS = ["main", "a", "b"];
 
@@ -101,9 +103,11 @@ export function makeLinks({ session, sheet }, address, { languageOf, onOpened })
 
   /** The address as it follows, and is followed. */
   function followed() {
-    // What a page does before anyone has touched it is not theirs to go back to.
-    const isWanted = () => navigator.userActivation?.hasBeenActive ?? true;
-    const { refresh, settle } = follow(session, { address, linkOf, isWanted });
+    let isTouched = false;
+    for (const type of TOUCHES) {
+      document.addEventListener(type, () => (isTouched = true), { capture: true, once: true });
+    }
+    const { refresh, settle } = follow(session, { address, linkOf, isWanted: () => isTouched });
     address.onChange(() => {
       const language = open(address.read());
       settle();
