@@ -107,11 +107,9 @@ export function makeLinks({ session, sheet }, address, { languageOf, onOpened })
     for (const type of TOUCHES) {
       document.addEventListener(type, () => (isTouched = true), { capture: true, once: true });
     }
-    const { refresh, settle } = follow(session, { address, linkOf, isWanted: () => isTouched });
+    const { refresh, obey } = follow(session, { address, linkOf, isWanted: () => isTouched });
     address.onChange(() => {
-      const language = open(address.read());
-      settle();
-      onOpened(language);
+      obey(() => onOpened(open(address.read())));
     });
     return { refresh };
   }

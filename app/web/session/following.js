@@ -24,8 +24,8 @@ const stepOf = ({ tab, model, picture, generate, loss }) =>
  * @param {() => boolean} parts.isWanted whether the page is a person's yet: what it does by itself
  *   leaves its address as it was
  * @param {() => number} [parts.now] in ms
- * @returns {{refresh: () => void, settle: () => void}} write the address anew, though the intent is
- *   the same; take what is shown now for what the address says
+ * @returns {{refresh: () => void, obey: (open: () => void) => void}} write the address anew, though the
+ *   intent is the same; open what the address says, which is then not written over
  */
 export function follow(session, { address, linkOf, isWanted, now = () => performance.now() }) {
   let { intent } = session.state;
@@ -35,6 +35,7 @@ export function follow(session, { address, linkOf, isWanted, now = () => perform
   let pending = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let isObeying = false;
 
   const flush = () => {
     clearTimeout(timer);
@@ -61,7 +62,7 @@ export function follow(session, { address, linkOf, isWanted, now = () => perform
   };
 
   session.subscribe((state) => {
-    if (state.intent === intent) return;
+    if (isObeying || state.intent === intent) return;
     const isStep = stepOf(state.intent) !== stepOf(intent);
     intent = state.intent;
     if (isWanted()) note(state, isStep);
@@ -70,12 +71,18 @@ export function follow(session, { address, linkOf, isWanted, now = () => perform
     refresh: () => {
       if (isWanted()) note(session.state, false);
     },
-    settle: () => {
+    obey: (open) => {
       pending = null;
       clearTimeout(timer);
       timer = undefined;
-      intent = session.state.intent;
-      written = linkOf(session.state);
+      isObeying = true;
+      try {
+        open();
+      } finally {
+        isObeying = false;
+        intent = session.state.intent;
+        written = linkOf(session.state);
+      }
     },
   };
 }
