@@ -18,8 +18,11 @@ TOKEN = re.compile(r"0(0*)1|10(0*)1|11([01]{6})")
 
 
 def pack(pixels: ArrayLike) -> str:
-    """At most 785 letters of base64url for pixels (784,) in [0, 1], each to half of 1/63."""
-    values = np.asarray(pixels, dtype=np.float64).reshape(PIXELS)
+    """At most 785 letters of base64url for pixels (784,), each to half of 1/63.
+
+    What is outside of [0, 1] is taken for its nearer end. Raises ValueError for another shape.
+    """
+    values = np.clip(np.asarray(pixels, dtype=np.float64).reshape(PIXELS), 0, 1)
     levels = np.floor(INK * values + 0.5).astype(int).tolist()
     short = "0" + _tokens(levels)
     plain = "1" + "".join(f"{level:06b}" for level in levels)

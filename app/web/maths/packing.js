@@ -40,11 +40,13 @@ function tokens(levels) {
 }
 
 /**
- * @param {ArrayLike<number>} pixels (784) in [0, 1]
+ * @param {ArrayLike<number>} pixels (784); what is outside of [0, 1] is taken for its nearer end
  * @returns {string} at most 785 letters of base64url
  */
 export function pack(pixels) {
-  const levels = Array.from(pixels, (value) => Math.floor(INK * value + 0.5));
+  const levels = Array.from(pixels, (value) =>
+    Math.floor(INK * Math.min(1, Math.max(0, value)) + 0.5),
+  );
   const short = `0${tokens(levels)}`;
   const plain = `1${levels.map((level) => binary(level, BITS)).join("")}`;
   const bits = short.length < plain.length ? short : plain;

@@ -9,8 +9,15 @@
 
 export const EVERY_MS = 400; // Safari takes a hundred changes in half a minute, others twice that
 
-/** A drawing is one picture, however many strokes it has. @param {Source | null} source */
-const pictureOf = (source) => (source?.from === "drawing" ? ["drawing", source.drawing] : source);
+/**
+ * One picture stays one: a drawing however many strokes it has, a photo wherever its frame is.
+ *
+ * @param {Source | null} source
+ */
+function pictureOf(source) {
+  if (source?.from === "drawing") return ["drawing", source.drawing];
+  return source?.from === "upload" ? ["upload", source.upload] : source;
+}
 
 /** What makes a step of the history where it changes. @param {Intent} intent */
 const stepOf = ({ tab, model, picture, generate, loss }) =>

@@ -61,12 +61,13 @@ export const sameSource = (a, b) => a === b || JSON.stringify(a) === JSON.string
 
 /**
  * Whether an answer about `old` may still be shown while the picture is `now`: it is the same, or
- * an earlier stroke of the same drawing.
+ * an earlier stroke of the same drawing, or an earlier square of the same photo.
  *
  * @param {Source | null} old
  * @param {Source | null} now
  */
 export function leadsTo(old, now) {
   if (old?.from === "drawing" && now?.from === "drawing") return old.drawing === now.drawing;
+  if (old?.from === "upload" && now?.from === "upload") return old.upload === now.upload;
   return sameSource(old, now);
 }

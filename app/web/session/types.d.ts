@@ -1,13 +1,18 @@
 /** The session's state: what a visitor wants (intent), and what follows from it. */
 
 import type { Way } from "../maths/interpolate.js";
+import type { Frame as Square } from "../maths/reading/frame.js";
+import type { Photo } from "../models/photos.js";
 import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/types";
 
-/** Where a picture came from. A drawing grows stroke by stroke and stays the same drawing. */
+/**
+ * Where a picture came from. A drawing grows stroke by stroke and stays the same drawing; so does
+ * an upload, with each change of the square that is seen of it.
+ */
 export type Source =
   | { from: "test"; dataset: string; index: number }
   | { from: "drawing"; drawing: number; stroke: number }
-  | { from: "upload"; upload: number; name: string }
+  | { from: "upload"; upload: number; name: string; change: number }
   /** Packed by `maths/packing.js`. */
   | { from: "link"; pixels: string };
 
@@ -93,6 +98,8 @@ export interface Picture {
   as(placing: Placing): Float32Array;
   /** A drawing's own ink, in the pad's resolution. */
   ink?: Float32Array;
+  /** An upload's photo, and the square on it; null for the one that the page proposes. */
+  framed?: { photo: Photo; frame: Square | null };
 }
 
 /** A picture and its code by one model; both null while there is no picture. */

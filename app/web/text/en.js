@@ -1272,6 +1272,33 @@ export const en = {
     more: forms({ one: "There is one thing more.", other: "There are {n} things more." }),
   },
 
+  frame: {
+    label:
+      "The square that the model sees. Arrow keys move it, plus and minus resize it, [ and ] turn it, 0 finds the digit again.",
+    tools: "The photo",
+    turn: "Quarter turn",
+    swap: "Swap ink and paper",
+    again: "Find it again",
+    unsure: "It is not clear what in this photo is meant: move the square onto it.",
+    ways: "Or drop a picture on the page, or paste one. It is opened on this device.",
+    camera: "Camera",
+    drop: "Drop the picture: it is opened on this device.",
+  },
+
+  keep: {
+    name: "Take it along",
+    close: "Close",
+    pictures: "Pictures on this screen",
+    films: "Moving pictures (GIF)",
+    filmsHint: "One number of z along its slider, the others held; or the walk. There and back.",
+    walk: "Walk",
+    json: "The code (JSON)",
+    python: "From Python",
+    copy: "Copy",
+    copied: "Copied.",
+    saved: "Saved as {name}.",
+  },
+
   /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */
   errors: {
     unknown: "Something went wrong: {message}",
@@ -1310,6 +1337,7 @@ export const en = {
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
     blankPicture: "The picture is blank. Use one in which something stands out.",
+    cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",
   },
 };
 

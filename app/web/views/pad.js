@@ -1,13 +1,14 @@
 /** Where a picture comes from: draw it, take a test picture, or bring a file. */
 
-import { errorOf } from "../models/fault.js";
 import { sameSource } from "../session/intent.js";
+import { listenForFiles, makeBringer } from "./bring.js";
 import { explain } from "./explain.js";
 import { fill, number } from "./format.js";
 import { namesOf } from "./names.js";
 import { mountOpening } from "./opening.js";
 import { paint } from "./paint.js";
 import { listen, makePen } from "./pen.js";
+import { mountPhoto } from "./photo.js";
 import { background, build, countFrame, onChange, setHidden, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -16,22 +17,31 @@ import { background, build, countFrame, onChange, setHidden, setText } from "./v
 /** @typedef {import("../session/types").Placing} Placing */
 
 /** @param {import("../text/en.js").Text} text */
-const html = ({ pad }) => `
+const html = ({ pad, frame }) => `
   <h2 class="lx-stage-name lx-data">${pad.name}</h2>
   <div class="lx-pad-frame" data-ref="frame">
     <div data-ref="place"></div>
     <p class="lx-invitation" data-ref="invitation" aria-hidden="true"></p>
+    <div class="lx-photo" data-ref="photo" hidden></div>
   </div>
-  <p class="lx-hint" data-ref="hint" aria-live="polite"></p>
+  <div class="lx-pad-now"><p class="lx-hint" data-ref="hint" aria-live="polite"></p>
+    <div class="lx-photo-tools" data-ref="photoTools" role="group" aria-label="${frame.tools}"
+      hidden></div></div>
   <div class="lx-buttons lx-pad-tools">
     <button data-ref="undo" type="button" title="Ctrl+Z">${pad.undo}</button>
     <button data-ref="clear" type="button">${pad.clear}</button>
+  </div>
+  <div class="lx-buttons lx-pad-tools lx-ways">
     <button data-ref="random" type="button">${pad.random}</button>
-    <button data-ref="upload" type="button">${pad.uploadButton}</button>
+    <button data-ref="upload" type="button" title="${frame.ways}">${pad.uploadButton}</button>
+    <button data-ref="camera" type="button" class="lx-camera">${frame.camera}</button>
     <input data-ref="file" type="file" accept="image/*,.tif,.tiff" hidden
       aria-label="${pad.uploadButton}">
+    <input data-ref="shot" type="file" accept="image/*" capture="environment" hidden
+      aria-label="${frame.camera}">
   </div>
   <p class="lx-wrong" data-ref="wrong" role="alert" hidden></p>
+  <p class="lx-drop" data-ref="drop" hidden>${frame.drop}</p>
   <div class="lx-thumbs" data-ref="thumbs" role="group" aria-label="${pad.examples}"></div>
   <label class="lx-check"><input type="checkbox" data-ref="asIs"> <span>${pad.asIs}</span></label>`;
 
@@ -88,7 +98,7 @@ async function examples(element, { session, pictures, text }, dataset, choose) {
  * @param {Page} page
  */
 export function mount(element, page) {
-  const { session, text, sheet, host, gone } = page;
+  const { session, text, sheet, gone } = page;
   const refs = build(element, html(text));
   const later = background(session, "pad", { pause: 0 });
   const pen = makePen(sheet, session);
@@ -108,7 +118,7 @@ export function mount(element, page) {
     if (!source) sheet.wipe();
     else if (!picture) return;
     else if (isDrawing && picture.ink) sheet.restore(picture.ink);
-    else sheet.show(picture.as(intent.asIs ? "as-is" : placing()));
+    else if (!picture.framed) sheet.show(picture.as(intent.asIs ? "as-is" : placing()));
     sheet.isMine = isDrawing;
     sheet.shown = key;
     countFrame(element);
@@ -131,7 +141,10 @@ export function mount(element, page) {
     const { dataset } = session.catalogue.models[state.intent.model];
     follow(state);
     const name = nameOf(state, page);
-    setText(refs.hint, name ? fill(text.pad.now, { what: name }) : text.pad.nothing);
+    const { framed } = state.pictures.main ?? {};
+    const isUnsure = Boolean(framed && !framed.frame && !framed.photo.reading.sure);
+    const now = name ? fill(text.pad.now, { what: name }) : text.pad.nothing;
+    setText(refs.hint, isUnsure && !state.intent.asIs ? text.frame.unsure : now);
     setHidden(refs.invitation, Boolean(state.intent.picture));
     refs.undo.disabled = !sheet.before.length;
     refs.asIs.checked = state.intent.asIs;
@@ -146,29 +159,19 @@ export function mount(element, page) {
     later([() => examples(refs.thumbs, page, dataset, choose)]);
   };
 
-  /** What was done since the file was chosen has the last word. @param {File} file */
-  const bring = async (file) => {
-    if (!host.readPicture) return;
-    const turn = ++sheet.turn;
-    session.dispatch({ type: "uploadBegun" });
-    try {
-      const pixels = await host.readPicture(file);
-      if (turn !== sheet.turn) return;
-      const source = { from: "upload", upload: performance.now(), name: file.name };
-      const as = (/** @type {Placing} */ way) => pixels[way];
-      replace({ type: "pictureBrought", picture: { source, label: null, as } });
-    } catch (reason) {
-      if (turn === sheet.turn) session.dispatch({ type: "uploadFailed", error: errorOf(reason) });
-    }
-  };
-
-  refs.upload.hidden = !host.readPicture;
-  refs.upload.addEventListener("click", () => refs.file.click());
-  refs.file.addEventListener("change", () => {
-    const [file] = refs.file.files;
-    refs.file.value = ""; // the same file again is a change again
-    if (file) bring(file);
-  });
+  const bring = makeBringer(page, replace);
+  for (const [button, input] of [
+    [refs.upload, refs.file],
+    [refs.camera, refs.shot],
+  ]) {
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => {
+      const [file] = input.files;
+      input.value = ""; // the same file again is a change again
+      if (file) bring(file);
+    });
+  }
+  listenForFiles(refs.drop, page, bring);
   refs.undo.addEventListener("click", () => pen.undo());
   refs.clear.addEventListener("click", () => replace({ type: "cleared" }));
   refs.random.addEventListener("click", () =>
@@ -207,5 +210,6 @@ export function mount(element, page) {
     ({ intent: { picture, asIs, model }, pictures: { main } }) => [picture, asIs, model, main],
     render,
   );
+  mountPhoto(refs.photo, refs.photoTools, page, pen);
   mountOpening(page, pen);
 }

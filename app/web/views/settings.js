@@ -2,12 +2,13 @@
 
 import { languages } from "../text/languages.js";
 import { mountHelp } from "./help.js";
+import { mountKeep } from "./keep.js";
 import { build, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
 /** @param {import("../text/en.js").Text} text */
-const html = ({ settings: t, engines }) => `
+const html = ({ settings: t, engines, keep }) => `
   <label class="lx-language"><span class="lx-unseen">${t.language}</span>
     <select data-ref="language"></select></label>
   <button type="button" class="lx-icon" data-ref="gear" aria-label="${t.gear}" title="${t.gear}"
@@ -20,16 +21,19 @@ const html = ({ settings: t, engines }) => `
     </fieldset>
     <button type="button" data-ref="present" aria-pressed="false">${t.present}</button>
     <p class="lx-hint">${t.presentHint}</p>
+    <button type="button" data-ref="keep" aria-haspopup="dialog">${keep.name}</button>
   </div>
   <button type="button" class="lx-icon" data-ref="help" aria-label="${t.help}"
     title="${t.help}">?</button>
-  <dialog class="lx-help" data-ref="dialog"></dialog>`;
+  <dialog class="lx-help" data-ref="dialog"></dialog>
+  <dialog class="lx-help" data-ref="keepDialog"></dialog>`;
 
 /**
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, text, language, host, preferences, prefer, gone }) {
+export function mount(element, page) {
+  const { session, text, language, host, preferences, prefer, gone } = page;
   const refs = build(element, html(text));
   for (const { id, name } of languages) refs.language.append(new Option(name, id));
   refs.language.value = language.id;
@@ -38,6 +42,12 @@ export function mount(element, { session, text, language, host, preferences, pre
   refs.language.addEventListener("change", () => prefer({ language: refs.language.value }));
   refs.help.addEventListener("click", () => refs.dialog.showModal());
   mountHelp(refs.dialog, text);
+  const kept = mountKeep(refs.keepDialog, page);
+  refs.keep.addEventListener("click", () => {
+    refs.panel.hidePopover();
+    refs.keepDialog.showModal();
+    kept.show();
+  });
 
   const showPresent = () => refs.present.setAttribute("aria-pressed", String(preferences.present));
   refs.present.addEventListener("click", async () => {

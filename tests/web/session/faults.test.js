@@ -170,7 +170,7 @@ test("a page that does not settle is told of on the page", async () => {
   const { session, open } = makeWorld();
   await open();
   /** @type {Source} */
-  const source = { from: "upload", upload: 1, name: "a.png" };
+  const source = { from: "upload", upload: 1, name: "a.png", change: 0 };
   const unstable = { source, label: null, as: () => pixelsOf(1) };
   assert.throws(() => session.dispatch({ type: "pictureBrought", picture: unstable }));
   assert.ok(keys(session).includes("fault"));
@@ -188,7 +188,7 @@ test("a picture is laid as the model's data set lays its own", async () => {
   await open();
   const placed = { mass: pixelsOf(1), box: pixelsOf(2), "as-is": pixelsOf(3) };
   /** @type {Source} */
-  const source = { from: "upload", upload: 1, name: "a.png" };
+  const source = { from: "upload", upload: 1, name: "a.png", change: 0 };
   const as = (/** @type {keyof typeof placed} */ placing) => placed[placing];
   await act("pictureBrought", { picture: { ...picture(source, placed.mass), as } });
   assert.equal(session.state.frame?.picture, placed.box);

@@ -112,7 +112,7 @@ test("as is and back: the picture is placed as the option says, drawn or not", a
   await open();
   const placed = { mass: pixelsOf(1), box: pixelsOf(2), "as-is": pixelsOf(3) };
   /** @type {Source} */
-  const source = { from: "upload", upload: 1, name: "a.png" };
+  const source = { from: "upload", upload: 1, name: "a.png", change: 0 };
   const as = (/** @type {keyof typeof placed} */ placing) => placed[placing];
   await act("pictureBrought", { picture: { source, label: null, as } });
   assert.equal(session.state.frame?.picture, placed.mass);
@@ -326,7 +326,7 @@ test("the intent is plain JSON, whatever happened", async () => {
   await act("zMoved", { model: "A", dim: 1, value: 2 });
   await act("planeChosen", { plane: [0, 1] });
   await act("pictureBrought", {
-    picture: picture({ from: "upload", upload: 1, name: "a b.png" }, pixelsOf(1)),
+    picture: picture({ from: "upload", upload: 1, name: "a b.png", change: 0 }, pixelsOf(1)),
   });
   assert.deepEqual(JSON.parse(JSON.stringify(session.state.intent)), session.state.intent);
 });
@@ -343,7 +343,7 @@ test("a picture that is another array each time is a fault that is told, not a f
   const { session, act, open } = makeWorld();
   await open();
   /** @type {Source} */
-  const source = { from: "upload", upload: 1, name: "a.png" };
+  const source = { from: "upload", upload: 1, name: "a.png", change: 0 };
   const unstable = { source, label: null, as: () => pixelsOf(1) };
   assert.throws(() => session.dispatch({ type: "pictureBrought", picture: unstable }), {
     code: "unsettled",
