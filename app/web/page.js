@@ -1,6 +1,5 @@
 /** One configuration in, a session made, views mounted. Knows no host. */
 
-import { makeLinks } from "./links.js";
 import { unpack } from "./maths/packing.js";
 import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
@@ -8,9 +7,9 @@ import { ExperimentStore, HistoryStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { makeLinks } from "./session/links.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
 import { Session } from "./session/session.js";
-import { setLanguage, spoken } from "./spoken.js";
 import { chooseLanguage, languages } from "./text/languages.js";
 import * as chooser from "./views/chooser.js";
 import * as decoded from "./views/decoded.js";
@@ -24,6 +23,7 @@ import * as share from "./views/share.js";
 import { makeSheet } from "./views/sheet.js";
 import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
+import { setLanguage, spoken } from "./views/spoken.js";
 import * as status from "./views/status.js";
 import { stylesheet } from "./views/stylesheet.js";
 import { mountTerms } from "./views/terms.js";
@@ -39,7 +39,7 @@ import * as walk from "./views/walk.js";
 /** @typedef {import("./session/types").Placing} Placing */
 /** @typedef {import("./session/preferences.js").Preferences} Preferences */
 /** @typedef {import("./text/languages.js").Language} Language */
-/** @typedef {import("./spoken.js").Spoken} Spoken */
+/** @typedef {import("./views/spoken.js").Spoken} Spoken */
 /** @typedef {import("./text/en.js").Text} Text */
 
 /**
@@ -62,7 +62,7 @@ import * as walk from "./views/walk.js";
  * @property {Server | null} server the server's functions
  * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
  *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
- * @property {import("./links.js").Address} address the page's own, as a visitor sees it
+ * @property {import("./session/links.js").Address} address the page's own, as a visitor sees it
  */
 
 /**
@@ -80,7 +80,7 @@ import * as walk from "./views/walk.js";
  * @property {HistoryStore} histories how the models were trained
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {Host} host
- * @property {import("./links.js").Links} links
+ * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
  * @property {(changes: Partial<Preferences>) => void} prefer change and keep them
  * @property {AbortSignal} gone aborted when the views are taken down, to be laid out anew
@@ -170,6 +170,18 @@ async function findPicture(pictures, source) {
   return { source, label, as: () => pixels };
 }
 
+/** Whether a person has done anything on the page yet. @returns {() => boolean} */
+function touched() {
+  let is = false;
+  const note = () => {
+    is = true;
+  };
+  for (const type of ["pointerdown", "keydown", "click", "input", "change"]) {
+    document.addEventListener(type, note, { capture: true, once: true });
+  }
+  return () => is;
+}
+
 /** Where preferences are kept, if the browser lets a page keep anything. */
 function storageOf() {
   try {
@@ -205,6 +217,8 @@ export async function mountPage(element, config, host) {
   const { session } = made;
   const speak = background(session, "language", { pause: 0 });
   const links = makeLinks(made, host.address, {
+    languages: languages.map(({ id }) => id),
+    isTouched: touched(),
     languageOf: () => element.dataset.language,
     onOpened: (language) => {
       linked = language;

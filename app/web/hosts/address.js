@@ -6,7 +6,7 @@
  * https://huggingface.co/docs/hub/spaces-handle-url-parameters
  */
 
-/** @typedef {import("../links.js").Address} Address */
+/** @typedef {import("../session/links.js").Address} Address */
 
 const HUB = "https://huggingface.co";
 

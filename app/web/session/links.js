@@ -1,16 +1,15 @@
 /** Links in and out: what the page opens with, an address that follows it, and what is shared. */
 
-import { pack } from "./maths/packing.js";
-import { follow } from "./session/following.js";
-import { sourceOf } from "./session/intent.js";
-import { read, write } from "./session/link.js";
-import { seen } from "./session/state.js";
-import { languages } from "./text/languages.js";
+import { pack } from "../maths/packing.js";
+import { follow } from "./following.js";
+import { sourceOf } from "./intent.js";
+import { read, write } from "./link.js";
+import { seen } from "./state.js";
 
-/** @typedef {import("./session/types").State} State */
-/** @typedef {import("./session/types").Slot} Slot */
-/** @typedef {import("./session/types").Catalogue} Catalogue */
-/** @typedef {import("./session/link.js").LinkIntent} LinkIntent */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Slot} Slot */
+/** @typedef {import("./types").Catalogue} Catalogue */
+/** @typedef {import("./link.js").LinkIntent} LinkIntent */
 /**
  * The address of the page, as its host has it. A hash is without its #, and empty for the plain page.
  *
@@ -29,9 +28,6 @@ import { languages } from "./text/languages.js";
  * @property {() => void} refresh the address, in which the language has changed
  */
 
-const [first, ...others] = languages.map(({ id }) => id);
-/** What a person does; what the page does by itself before is not theirs to go back to. */
-const TOUCHES = ["pointerdown", "keydown", "click", "input", "change"];
 /** @type {Slot[]} */
 const SLOTS = ["main", "a", "b"];
 
@@ -65,23 +61,29 @@ function withOwn(intent, state, catalogue) {
 }
 
 /**
- * @param {{session: import("./session/session.js").Session, sheet: {turn: number}}} parts
+ * @param {{session: import("./session.js").Session, sheet: {turn: number}}} parts
  * @param {Address} address
- * @param {{languageOf: () => string | undefined, onOpened: (language: string | null) => void}} page
- *   its language; what to do about the language of a link that was opened later
+ * @param {object} page
+ * @param {string[]} page.languages ids of those that there are; the first is in no link
+ * @param {() => string | undefined} page.languageOf what it is in now
+ * @param {() => boolean} page.isTouched whether a person has done anything: what the page does by
+ *   itself before is not theirs to go back to
+ * @param {(language: string | null) => void} page.onOpened what to do about the language of a link
+ *   that was opened later
  * @returns {Links}
  */
-export function makeLinks({ session, sheet }, address, { languageOf, onOpened }) {
+export function makeLinks({ session, sheet }, address, page) {
+  const { languages, languageOf, isTouched, onOpened } = page;
   const { catalogue } = session;
   const linkOf = (/** @type {State} */ state) => {
     const id = languageOf();
-    const language = id === undefined || id === first ? null : id;
+    const language = id === undefined || id === languages[0] ? null : id;
     return write(state.intent, catalogue, { language, pixels: pixelsOf(state, catalogue) });
   };
 
   /** @param {string} hash */
   const open = (hash) => {
-    const { intent, language, problems } = read(hash, catalogue, [first, ...others]);
+    const { intent, language, problems } = read(hash, catalogue, languages);
     sheet.turn++; // a file that is on its way came before
     const own = withOwn(intent, session.state, catalogue);
     session.dispatch({ type: "linkOpened", intent: own, problems });
@@ -103,11 +105,7 @@ export function makeLinks({ session, sheet }, address, { languageOf, onOpened })
 
   /** The address as it follows, and is followed. */
   function followed() {
-    let isTouched = false;
-    for (const type of TOUCHES) {
-      document.addEventListener(type, () => (isTouched = true), { capture: true, once: true });
-    }
-    const { refresh, obey } = follow(session, { address, linkOf, isWanted: () => isTouched });
+    const { refresh, obey } = follow(session, { address, linkOf, isWanted: isTouched });
     address.onChange(() => {
       obey(() => onOpened(open(address.read())));
     });

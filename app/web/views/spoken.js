@@ -1,9 +1,9 @@
 /** A language's text and typeface, fetched together. */
 
-import { Fault } from "./models/fault.js";
+import { Fault } from "../models/fault.js";
 
-/** @typedef {import("./text/en.js").Text} Text */
-/** @typedef {import("./text/languages.js").Language} Language */
+/** @typedef {import("../text/en.js").Text} Text */
+/** @typedef {import("../text/languages.js").Language} Language */
 /** A language with its text. @typedef {{text: Text, language: Language}} Spoken */
 
 const FONT_MS = 2000;
