@@ -17,8 +17,17 @@ function outside() {
   return nearest ?? (document.referrer && new URL(document.referrer).origin);
 }
 
-/** An address without its hash. @param {string} url */
-const bare = (url) => url.replace(/#.*$/s, "");
+/**
+ * An address without its hash, and without what lets this visitor alone into a private Space.
+ *
+ * @param {string} href
+ */
+function bare(href) {
+  const url = new URL(href);
+  url.hash = "";
+  if (url.searchParams.has("__sign")) url.searchParams.delete("__sign");
+  return url.href;
+}
 
 /**
  * @param {string | null} space its id (owner/name), where the page runs in one
