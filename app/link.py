@@ -103,7 +103,10 @@ def write(
             continue
         text = write_value(limit, value, place, pixels or {})
         plainly = None if first is missing else write_value(limit, first, place, pixels or {})
-        if text is not None and text != plainly and _is_readable(limit, text, place):
+        if text is None or text == plainly:
+            continue
+        # A code beyond what is read stays out; a picture has just been packed.
+        if limit["kind"] == "picture" or _is_readable(limit, text, place):
             parts[key] = text
     if language:
         parts[LANGUAGE] = language

@@ -80,13 +80,14 @@ export function write(intent, catalogue, { language = null, pixels = {} } = {}) 
   for (const { key, path, limit, needs } of FIELDS) {
     if (needs && !parts.some((part) => part.startsWith(`${needs}=`))) continue;
     const [value, first] = [at(intent, path), at(usual, path)];
-    if (value === undefined) continue;
+    if (value === undefined || value === first) continue;
     const [text, plainly] = [value, first].map((one) =>
       one === undefined ? null : writeValue(limit, one, place, pixels),
     );
-    const isKept = text !== null && text !== plainly;
-    if (isKept && readValue(limit, text, place) !== undefined)
-      parts.push(`${key}=${encoded(text)}`);
+    if (text === null || text === plainly) continue;
+    // A code beyond what is read stays out; a picture has just been packed.
+    const isKept = limit.kind === "picture" || readValue(limit, text, place) !== undefined;
+    if (isKept) parts.push(`${key}=${encoded(text)}`);
   }
   if (language) parts.push(`${LANGUAGE}=${encoded(language)}`);
   return parts.join("&");
