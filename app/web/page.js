@@ -1,11 +1,13 @@
 /** One configuration in, a session made, views mounted. Knows no host. */
 
+import { unpack } from "./maths/packing.js";
 import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
 import { ExperimentStore, HistoryStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { makeLinks } from "./session/links.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
 import { Session } from "./session/session.js";
 import { chooseLanguage, languages } from "./text/languages.js";
@@ -17,9 +19,11 @@ import * as problems from "./views/problems.js";
 import * as reconstruct from "./views/reconstruct.js";
 import * as rooms from "./views/rooms.js";
 import * as settings from "./views/settings.js";
+import * as share from "./views/share.js";
 import { makeSheet } from "./views/sheet.js";
 import { mountShell } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
+import { setLanguage, spoken } from "./views/spoken.js";
 import * as status from "./views/status.js";
 import { stylesheet } from "./views/stylesheet.js";
 import { mountTerms } from "./views/terms.js";
@@ -35,6 +39,7 @@ import * as walk from "./views/walk.js";
 /** @typedef {import("./session/types").Placing} Placing */
 /** @typedef {import("./session/preferences.js").Preferences} Preferences */
 /** @typedef {import("./text/languages.js").Language} Language */
+/** @typedef {import("./views/spoken.js").Spoken} Spoken */
 /** @typedef {import("./text/en.js").Text} Text */
 
 /**
@@ -57,6 +62,7 @@ import * as walk from "./views/walk.js";
  * @property {Server | null} server the server's functions
  * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
  *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
+ * @property {import("./session/links.js").Address} address the page's own, as a visitor sees it
  */
 
 /**
@@ -74,17 +80,17 @@ import * as walk from "./views/walk.js";
  * @property {HistoryStore} histories how the models were trained
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {Host} host
+ * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
  * @property {(changes: Partial<Preferences>) => void} prefer change and keep them
  * @property {AbortSignal} gone aborted when the views are taken down, to be laid out anew
  */
 
-const FONT_MS = 2000;
-
 /** @type {Record<string, {mount: (element: HTMLElement, page: Page) => void}>} */
 const VIEWS = {
   chooser,
   settings,
+  share,
   problems,
   status,
   pad,
@@ -110,7 +116,7 @@ const byId = (rows) => Object.fromEntries(rows.map((row) => [row.id, row]));
  *
  * @param {Config} config
  * @param {Host} host
- * @returns {Omit<Parts, "prefer" | "preferences">}
+ * @returns {Omit<Parts, "prefer" | "preferences" | "links">}
  */
 function makeParts(config, host) {
   const sets = config.datasets.map((data) => [data.id, new PictureSet(data, host.server)]);
@@ -147,16 +153,33 @@ function makeParts(config, host) {
 }
 
 /**
- * A data set's picture: it was prepared already, and is the same however it is placed.
+ * A data set's picture, or a link's: each was prepared already, and is the same however it is placed.
  *
  * @param {Record<string, PictureSet>} pictures
  * @param {Source} source
  * @returns {Promise<Picture>}
  */
 async function findPicture(pictures, source) {
+  if (source.from === "link") {
+    const pixels = unpack(source.pixels);
+    if (!pixels) throw new Fault("pictureGone");
+    return { source, label: null, as: () => pixels };
+  }
   if (source.from !== "test") throw new Fault("pictureGone");
   const { pixels, label } = await pictures[source.dataset].get(source.index);
   return { source, label, as: () => pixels };
+}
+
+/** Whether a person has done anything on the page yet. @returns {() => boolean} */
+function touched() {
+  let is = false;
+  const note = () => {
+    is = true;
+  };
+  for (const type of ["pointerdown", "keydown", "click", "input", "change"]) {
+    document.addEventListener(type, note, { capture: true, once: true });
+  }
+  return () => is;
 }
 
 /** Where preferences are kept, if the browser lets a page keep anything. */
@@ -180,16 +203,29 @@ export async function mountPage(element, config, host) {
   await stylesheet("index.css"); // a host that has put the link into its document saves the wait
   const storage = storageOf();
   const preferences = readPreferences(storage);
-  const wanted = () => chooseLanguage([preferences.language ?? [], navigator.languages].flat());
+  /** @type {string | null} a link's, until another is chosen */
+  let linked = null;
+  const wanted = () =>
+    chooseLanguage([linked ?? [], preferences.language ?? [], navigator.languages].flat());
   if (!config.models.length) {
     const found = await spoken(wanted()).catch(() => spoken(languages[0]));
     setLanguage(element, found);
     problems.mountAlone(element, config, found.text);
     return;
   }
-  const parts = { ...makeParts(config, host), preferences };
-  const { session } = parts;
+  const made = makeParts(config, host);
+  const { session } = made;
   const speak = background(session, "language", { pause: 0 });
+  const links = makeLinks(made, host.address, {
+    languages: languages.map(({ id }) => id),
+    isTouched: touched(),
+    languageOf: () => element.dataset.language,
+    onOpened: (language) => {
+      linked = language;
+      speak([change]);
+    },
+  });
+  const parts = { ...made, preferences, links };
   const ours = [...session.listeners];
   /** @type {AbortController | null} */
   let views = null;
@@ -208,6 +244,7 @@ export async function mountPage(element, config, host) {
     mountTerms(element, page);
     mountTour(element, page);
     element.dataset.language = language.id;
+    links.refresh();
     if (focused) /** @type {HTMLElement | null} */ (element.querySelector(focused))?.focus();
   };
 
@@ -224,10 +261,12 @@ export async function mountPage(element, config, host) {
     Object.assign(preferences, changes);
     keepPreferences(storage, preferences);
     element.classList.toggle("lx-present", preferences.present);
-    if ("language" in changes) speak([change]);
+    if (!("language" in changes)) return;
+    linked = null;
+    speak([change]);
   };
 
-  session.dispatch({ type: "tabShown", tab: session.state.intent.tab });
+  linked = links.arrive();
   element.classList.toggle("lx-present", preferences.present);
   try {
     layOut(await spoken(wanted()));
@@ -249,37 +288,4 @@ function placeOf(root, node) {
   const view = node.closest("[data-view]")?.id;
   if (node.id) return `#${node.id}`;
   return ref && view ? `#${view} [data-ref="${ref}"]` : null;
-}
-
-/** @param {HTMLElement} element @param {Spoken} spoken */
-function setLanguage(element, { text, language: { id: lang, dir } }) {
-  Object.assign(document.documentElement, { lang, dir });
-  Object.assign(element, { lang, dir });
-  document.title = text.pageTitle;
-}
-
-/**
- * A language's own typeface, waited for a while: what is laid out in another one would jump.
- *
- * @param {Language} language
- */
-async function typeface({ font, name }) {
-  if (!font) return;
-  const late = new Promise((done) => setTimeout(done, FONT_MS));
-  await Promise.race([document.fonts.load(`1em ${font}`, name), late]).catch(() => {});
-}
-
-/** A language with its text. @typedef {{text: Text, language: Language}} Spoken */
-
-/**
- * @param {Language} language
- * @returns {Promise<Spoken>}
- * @throws {Fault} where its text cannot be had
- */
-async function spoken(language) {
-  const load = language.load().catch(() => {
-    throw new Fault("noLanguage", { language: language.name });
-  });
-  const [text] = await Promise.all([load, typeface(language)]);
-  return { text, language };
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.main import ROOT
 from tests.browser.conftest import Open
@@ -89,3 +89,9 @@ def test_what_opens_has_no_fault_either(page: Page) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Help").click()
     assert complaints(page) == []
+
+
+def test_the_link_that_is_shared_has_no_fault(screen: Page) -> None:
+    screen.locator("#share button").first.click()
+    expect(screen.locator(".lx-qr svg")).to_be_visible()
+    assert complaints(screen) == []

@@ -11,6 +11,7 @@ const VENDOR = `${ROOT}app/web/vendor/`;
 const SHIPPED = {
   gifenc: ["dist/gifenc.esm.js", "LICENSE.md"],
   "modern-screenshot": ["dist/index.mjs", "LICENSE"],
+  uqr: ["dist/index.mjs", "LICENSE"],
 };
 
 test("each shipped library is known", () => {

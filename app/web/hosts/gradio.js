@@ -2,6 +2,7 @@
 
 import { Fault } from "../models/fault.js";
 import { mountPage } from "../page.js";
+import { browserAddress } from "./address.js";
 
 /** @typedef {import("../page.js").Config} Config */
 
@@ -18,6 +19,9 @@ async function answered(promise) {
   if (error) throw new Fault(error.code, error.says, error.message);
   return answer;
 }
+
+/** The Space that it runs in, as Gradio tells its page; null elsewhere. @returns {string | null} */
+const spaceOf = () => /** @type {any} */ (window).gradio_config?.space_id ?? null;
 
 /**
  * Mount the page with its configuration and the functions of `app/server_functions.py`, whose
@@ -36,6 +40,7 @@ export async function start(element, config, functions, upload) {
       decode: (modelId, codes) => answered(functions.decode(modelId, codes)),
       picture: (datasetId, index) => answered(functions.picture(datasetId, index)),
     },
+    address: browserAddress(spaceOf()),
     readPicture: async (file) => {
       const { path } = await upload(file).catch(() => {
         throw new Fault("uploadFailed");

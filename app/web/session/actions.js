@@ -45,14 +45,17 @@ function windowChosen(state, { window }) {
     : state;
 }
 
+/** The model to go back to from another one. @type {(state: State) => State["before"]} */
+function beforeOf({ intent, frame, before }) {
+  const settled = frame?.model.config.id === intent.model;
+  return settled || !before ? { model: intent.model, z: intent.z } : before;
+}
+
 /** @type {Transition} */
 function modelChosen(state, { id }, catalogue) {
   const { models } = catalogue;
   if (!models[id] || id === state.intent.model) return trouble(state, { lost: null });
-  const { intent, frame } = state;
-  const settled = frame?.model.config.id === intent.model;
-  const isFirst = settled || !state.before;
-  const before = isFirst ? { model: intent.model, z: intent.z } : state.before;
+  const before = beforeOf(state);
   const z = before && before.model === id ? before.z : null;
   return trouble({ ...wantModel(state, id, z, catalogue), before }, { lost: null });
 }
@@ -170,8 +173,23 @@ function retried(state) {
   return trouble(again, { lost: null, pictures: {}, views: {} });
 }
 
+/**
+ * A link: all that it says, but for the engine, which stays the visitor's. On the page that it was
+ * the first to open there is no model to go back to.
+ *
+ * @type {Transition}
+ */
+function linkOpened(state, { intent: said, problems }) {
+  const intent = { ...said, engine: state.intent.engine };
+  const isOther = state.frame && intent.model !== state.intent.model;
+  const before = isOther ? beforeOf(state) : state.before;
+  const main = intent.picture && state.pictures.main;
+  const opened = { ...state, intent, before, pictures: { ...state.pictures, main }, ranges: null };
+  return trouble(opened, { lost: null, pictures: {}, upload: null, link: problems });
+}
+
 /** The walk's own events: z follows it. @type {Record<string, Transition>} */
-const WALK = { walkEndChosen, walkWayChosen, walkMoved, walkStopped: (state) => state };
+const WALK = { walkEndChosen, walkWayChosen, walkMoved };
 
 /** @type {Record<string, Transition>} */
 const OTHERS = {
@@ -208,10 +226,25 @@ const OTHERS = {
   roomChosen,
   roomChanged,
   predicted,
+  linkHeard: (state) => state,
   retried,
   lostRetried: (state, _, catalogue) =>
     modelChosen(state, { id: state.troubles.lost?.id }, catalogue),
 };
+
+/**
+ * What a link could not open is told of until a person does something else.
+ *
+ * @type {(transition: Transition) => Transition}
+ */
+const goingOn = (transition) => (state, event, catalogue) => {
+  const next = transition(state, event, catalogue);
+  return next.troubles.link.length ? trouble(next, { link: [] }) : next;
+};
+
+/** @type {(actions: Record<string, Transition>, change: (action: Transition) => Transition) => Record<string, Transition>} */
+const each = (actions, change) =>
+  Object.fromEntries(Object.entries(actions).map(([type, action]) => [type, change(action)]));
 
 /**
  * What a person does. Each of them also ends a walk that plays.
@@ -219,6 +252,7 @@ const OTHERS = {
  * @type {Record<string, Transition>}
  */
 export const ACTIONS = {
-  ...WALK,
-  ...Object.fromEntries(Object.entries(OTHERS).map(([type, action]) => [type, lettingGo(action)])),
+  ...each({ ...WALK, ...each(OTHERS, lettingGo) }, goingOn),
+  walkStopped: (state) => state,
+  linkOpened,
 };

@@ -4,7 +4,7 @@
  */
 
 import { walkMoved } from "./actions.js";
-import { leadsTo, sameSource } from "./intent.js";
+import { leadsTo, sameSource, sourceOf } from "./intent.js";
 import { pictureIsWell, trouble, want, wantModel } from "./state.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
@@ -38,17 +38,14 @@ function walkTicked(state, { t }) {
 
 /** @type {Transition} */
 function pictureCame(state, { slot, picture }) {
-  const wanted =
-    slot === "main" ? state.intent.picture : state.intent.walk[/** @type {"a"} */ (slot)];
-  if (!sameSource(picture.source, wanted)) return state;
+  if (!sameSource(picture.source, sourceOf(state.intent, slot))) return state;
   return pictureIsWell({ ...state, pictures: { ...state.pictures, [slot]: picture } }, slot);
 }
 
 /** A picture that cannot be had leaves the page with the one before, and says so. @type {Transition} */
 function pictureFailed(state, { slot, source, error }) {
   const { intent, pictures, troubles } = state;
-  const wanted = slot === "main" ? intent.picture : intent.walk[/** @type {"a"} */ (slot)];
-  if (!sameSource(source, wanted)) return state;
+  if (!sameSource(source, sourceOf(intent, slot))) return state;
   const failed = { ...troubles.pictures, [slot]: { source, error } };
   const told = trouble(state, { pictures: failed });
   return slot === "main" ? want(told, { picture: pictures.main?.source ?? null }) : told;

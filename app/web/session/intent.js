@@ -1,4 +1,4 @@
-/** What a visitor wants: plain JSON, and all that a link would have to hold. */
+/** What a visitor wants: plain JSON, and all that a link holds. */
 
 import { firstOptions } from "./rooms.js";
 
@@ -42,6 +42,14 @@ export function firstIntent({ models, datasets }) {
     predictions: {},
   };
 }
+
+/**
+ * Where the picture of a slot comes from.
+ *
+ * @param {Intent} intent
+ * @param {import("./types").Slot} slot
+ */
+export const sourceOf = (intent, slot) => (slot === "main" ? intent.picture : intent.walk[slot]);
 
 /**
  * Whether two sources are of one picture.

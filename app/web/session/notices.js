@@ -8,11 +8,12 @@
 /** @typedef {import("../models/store.js").ModelStore} ModelStore */
 /**
  * @typedef {object} Notice
- * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "fault"} key
+ * @property {"loading" | "lost" | "nothing" | "waiting" | "otherEngine" | "twin" | "fault" | "link"} key
  *   of its text
  * @property {Record<string, string>} [models] ids of the models that its text names
  * @property {import("../models/types").EngineName} [engine] of which it speaks
  * @property {Error | null} [error] what went wrong
+ * @property {import("./types").LinkProblem[]} [problems] of a link
  * @property {Event | null} retry
  */
 
@@ -71,6 +72,15 @@ function ofTwin({ intent, frame }, models) {
 }
 
 /**
+ * Of the link that was opened: what it could not open.
+ *
+ * @param {State} state
+ * @returns {Notice[]}
+ */
+const ofLink = ({ troubles: { link } }) =>
+  link.length ? [{ key: "link", problems: link, retry: { type: "linkHeard" } }] : [];
+
+/**
  * @param {State} state
  * @param {ModelStore} models
  * @returns {Notice[]}
@@ -81,6 +91,7 @@ export function notices(state, models) {
   // What stands in the way of two views is said once.
   const others = new Map(errors.map((error) => [error.message, error]));
   return [
+    ...ofLink(state),
     ...ofModel(state),
     ...ofEngine(state, models),
     ...ofTwin(state, models),

@@ -1,7 +1,7 @@
 /** What the page must find out now: a pure reading of the state and of what is loaded. */
 
-import { leadsTo, sameSource } from "./intent.js";
-import { zOf } from "./state.js";
+import { leadsTo, sameSource, sourceOf } from "./intent.js";
+import { seen, zOf } from "./state.js";
 
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Slot} Slot */
@@ -13,25 +13,6 @@ import { zOf } from "./state.js";
 
 /** A lane a model: one that is slow to answer holds up no other. @param {Model} model */
 const name = ({ config, engine }) => `${config.id} by ${engine}`;
-
-/** @param {State} state @param {Slot} slot */
-const sourceOf = ({ intent }, slot) => (slot === "main" ? intent.picture : intent.walk[slot]);
-
-/**
- * The picture of a slot as the model is shown it; null while it is missing.
- *
- * @param {State} state
- * @param {Slot} slot
- * @param {Model} model
- * @param {Catalogue} catalogue
- */
-function seen(state, slot, model, { datasets }) {
-  const picture = state.pictures[slot];
-  const source = sourceOf(state, slot);
-  if (!picture || !source || !sameSource(picture.source, source)) return null;
-  const placing = state.intent.asIs ? "as-is" : datasets[model.config.dataset].placing;
-  return { picture, pixels: picture.as(placing) };
-}
 
 /** Whether a walk and its two ends are shown. @param {State} state */
 const walks = ({ intent: { tab, generate } }) =>
@@ -46,7 +27,7 @@ const slots = (state) => (walks(state) ? ["main", "a", "b"] : ["main"]);
  */
 function picturesMissing(state) {
   return slots(state).flatMap((slot) => {
-    const source = sourceOf(state, slot);
+    const source = sourceOf(state.intent, slot);
     const failed = state.troubles.pictures[slot]?.source;
     if (!source || (failed && sameSource(failed, source))) return [];
     if (sameSource(state.pictures[slot]?.source ?? null, source)) return [];
@@ -79,7 +60,7 @@ function halvesMissing(model, encodes) {
  */
 function codesMissing(state, model, catalogue) {
   return slots(state).flatMap((slot) => {
-    const found = seen(state, slot, model, catalogue);
+    const found = seen(state, slot, catalogue.datasets[model.config.dataset]);
     const frame = slot === "main" ? state.frame : state.ends[slot];
     if (!found || (frame?.model === model && frame.picture === found.pixels)) return [];
     return [{ lane: `encode ${slot} ${name(model)}`, type: "encode", slot, model, ...found }];

@@ -87,6 +87,7 @@ export class Session {
   /** @param {Event} event */
   take(event) {
     if (event.type === "modelChosen") this.models.forget(event.id);
+    if (event.type === "linkOpened") this.models.forget(event.intent.model);
     if (RETRIES.has(event.type)) {
       this.models.forget();
       this.pictures.forget();

@@ -1,6 +1,6 @@
 /** The state, what is read from it, and the small changes that others are made of. */
 
-import { firstIntent } from "./intent.js";
+import { firstIntent, sameSource, sourceOf } from "./intent.js";
 
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Intent} Intent */
@@ -24,7 +24,7 @@ export const firstState = (catalogue) => ({
   ranges: null,
   playing: false,
   before: null,
-  troubles: { lost: null, pictures: {}, views: {}, upload: null },
+  troubles: { lost: null, pictures: {}, views: {}, upload: null, link: [] },
 });
 
 /**
@@ -39,6 +39,20 @@ export function zOf({ intent, frame }) {
   if (intent.z?.length === d) return Float32Array.from(intent.z);
   // A picture far from all that the model has seen can have a code beyond all numbers.
   return frame.mu?.every(Number.isFinite) ? frame.mu : new Float32Array(d);
+}
+
+/**
+ * The picture of a slot as it is laid for a model's data set; null while it is missing.
+ *
+ * @param {State} state
+ * @param {import("./types").Slot} slot
+ * @param {{placing: import("./types").Placing}} dataset
+ */
+export function seen({ intent, pictures }, slot, { placing }) {
+  const picture = pictures[slot];
+  const source = sourceOf(intent, slot);
+  if (!picture || !source || !sameSource(picture.source, source)) return null;
+  return { picture, pixels: picture.as(intent.asIs ? "as-is" : placing) };
 }
 
 /** @type {(state: State, changes: Partial<Intent>) => State} */

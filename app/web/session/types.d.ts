@@ -12,7 +12,9 @@ import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/ty
 export type Source =
   | { from: "test"; dataset: string; index: number }
   | { from: "drawing"; drawing: number; stroke: number }
-  | { from: "upload"; upload: number; name: string; change: number };
+  | { from: "upload"; upload: number; name: string; change: number }
+  /** Packed by `maths/packing.js`. */
+  | { from: "link"; pixels: string };
 
 export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss";
 export type End = "a" | "b";
@@ -37,7 +39,16 @@ export interface Layers {
 /** What can be changed in a room; as `ROOMS` declares it, and checks it. */
 export type Options = Record<string, number | string | boolean | number[] | string[]>;
 
-/** Plain JSON, and all that a link would have to hold. */
+/** What a value may be (`limits.js`). */
+export type Limit =
+  | { kind: "flag" }
+  | { kind: "dataset" }
+  | { kind: "choice"; of: (string | number)[] }
+  | { kind: "list"; n: number; each: Limit }
+  | { kind: "whole"; low: number; high: number }
+  | { kind: "number"; low: number; high: number };
+
+/** Plain JSON, and all that a link holds, but for the engine, which stays the visitor's. */
 export interface Intent {
   model: string;
   engine: EngineName;
@@ -123,6 +134,16 @@ export interface Troubles {
   views: Record<string, Error>;
   /** A file that a visitor brought is on its way, or could not be used. */
   upload: "pending" | Error | null;
+  /** What the link that was opened last could not open; nothing after the next action. */
+  link: LinkProblem[];
+}
+
+/** Of a link, what could not be opened; `link.problems` has a sentence for each code. */
+export interface LinkProblem {
+  code: "unknown" | "damaged" | "twice" | "value" | "needs" | "long";
+  /** As it stands in the link, or its beginning. */
+  key: string;
+  value: string;
 }
 
 /** Both ends of each latent axis, by dimension. */

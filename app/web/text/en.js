@@ -1245,6 +1245,33 @@ export const en = {
     },
   },
 
+  /** A link to what is shown: made, and opened. */
+  link: {
+    share: "Share",
+    name: "Share what you see",
+    close: "Close",
+    field: "The link",
+    copy: "Copy link",
+    send: "Send to …",
+    copied: "Copied. The link opens the page as it is now.",
+    copyByHand: "This browser does not let the page copy. The link is selected: copy it by hand.",
+    code: "The link as a QR code",
+    codeHint: "Point a phone’s camera at the code: it opens the page as it is now.",
+    tooLong: "This link is too long for a QR code that a phone can read. Copy it instead.",
+    picture: "A picture from a link. Draw, and you begin a new one.",
+    heard: "Close",
+    notAll: "This link could not be opened in full.",
+    problems: {
+      unknown: "“{key}” is nothing that this page knows.",
+      damaged: "“{key}” is damaged.",
+      twice: "“{key}” is given twice; the first counts.",
+      value: "“{key}” cannot be “{value}” here.",
+      needs: "“{key}” means nothing without “{value}”.",
+      long: "It is longer than any link of this page.",
+    },
+    more: forms({ one: "There is one thing more.", other: "There are {n} things more." }),
+  },
+
   frame: {
     label:
       "The square that the model sees. Arrow keys move it, plus and minus resize it, [ and ] turn it, 0 finds the digit again.",

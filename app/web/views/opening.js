@@ -52,7 +52,8 @@ export function pointAt(t) {
  * @param {Page} page
  * @param {{begin: (at: At) => void, move: (points: At[]) => void}} pen
  */
-export function mountOpening({ session, sheet, preferences, prefer, gone }, pen) {
+export function mountOpening({ session, sheet, links, preferences, prefer, gone }, pen) {
+  if (links.isByLink) return; // what a link shows stays
   if (preferences.openingSeen || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const ended = new AbortController();
   const end = () => {

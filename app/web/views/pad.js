@@ -56,6 +56,7 @@ function nameOf({ intent, pictures }, { text, session }) {
   const source = intent.picture;
   if (source?.from === "upload") return fill(pad.upload, { name: source.name });
   if (source?.from === "drawing") return pad.drawing;
+  if (source?.from === "link") return text.link.picture;
   if (source?.from !== "test") return null;
   const label = sameSource(pictures.main?.source ?? null, source) ? pictures.main?.label : null;
   const index = number(text, source.index, 0);

@@ -36,7 +36,10 @@ const html = (text) => `
     <div class="lx-tabs" role="tablist" aria-label="${text.tabsLabel}" data-ref="tabs"></div>
     <div class="lx-header-end">
       ${place("chooser", text.regions.chooser)}
-      ${place("settings", text.regions.settings)}
+      <div class="lx-header-tools">
+        <div id="share" data-view="share"></div>
+        ${place("settings", text.regions.settings)}
+      </div>
     </div>
   </header>
   <div class="lx-notices">

@@ -3,6 +3,7 @@
 import { notices } from "../session/notices.js";
 import { explain } from "./explain.js";
 import { fill } from "./format.js";
+import { explainLink } from "./linkProblems.js";
 import { modelName } from "./names.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -34,7 +35,8 @@ export function mount(element, { session, text }) {
   let shown = "";
 
   /** @param {Notice} notice */
-  const wordsOf = ({ key, models = {}, engine = "browser", error = null }) => {
+  const wordsOf = ({ key, models = {}, engine = "browser", error = null, problems = [] }) => {
+    if (key === "link") return explainLink(text, problems);
     const template = text.notices[key];
     const words = typeof template === "string" ? template : template[engine];
     const names = Object.entries(models).map(([name, id]) => [
@@ -53,9 +55,10 @@ export function mount(element, { session, text }) {
     element.hidden = !lines.length;
     element.classList.toggle("lx-passing", told.every(passes));
     element.replaceChildren();
-    for (const { words, retry } of lines) {
+    for (const { words, retry, key } of lines) {
       const act = retry && (() => session.dispatch(retry));
-      addLine(element, words, act && { label: text.notices.retry, act });
+      const label = key === "link" ? text.link.heard : text.notices.retry;
+      addLine(element, words, act && { label, act });
     }
   };
   session.subscribe(render);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { accepts } from "../../../app/web/session/limits.js";
 import { ROOMS } from "../../../app/web/session/rooms.js";
 import { makeWorld, turns } from "./world.js";
 
@@ -14,10 +15,13 @@ async function open() {
   return { ...world, intent: () => world.session.state.intent };
 }
 
-test("each room's own options pass its check, and each has choices", () => {
-  for (const [name, { tab, options, check, choices }] of Object.entries(ROOMS)) {
+test("each room's own options keep within their limits, and each room has choices", () => {
+  for (const [name, { tab, options, limits, choices }] of Object.entries(ROOMS)) {
     assert.ok(["generate", "loss"].includes(tab), name);
-    assert.ok(check(options), name);
+    assert.deepEqual(Object.keys(limits).sort(), Object.keys(options).sort(), name);
+    for (const [option, limit] of Object.entries(limits)) {
+      assert.ok(accepts(limit, options[option]), `${name}.${option}`);
+    }
     assert.ok(choices.length >= 2 && choices.length <= 4, name);
     assert.deepEqual(JSON.parse(JSON.stringify(options)), options, name);
   }

@@ -6,10 +6,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uniforms } from "../../../app/web/maths/random.js";
+import { read } from "../../../app/web/session/link.js";
 import { notices } from "../../../app/web/session/notices.js";
 import { zOf } from "../../../app/web/session/state.js";
 import { CONFIGS, makeWorld, turns } from "./world.js";
 
+const LINKS = [
+  "",
+  "model=B&z=1,2,3",
+  "model=T&picture=7&tab=map&compare=1",
+  "picture=none&tab=sliders&z=1,-1&t=0.5&a=3",
+  "picture=~ABiA&b=~ABiA&generate=between&tab=generate",
+  "model=none&z=1&picture=400",
+];
 const RUNS = 60;
 const EVENTS = 40;
 
@@ -35,6 +44,7 @@ function someEvent({ session, draw, files, server, pictures, clock }, pick, unif
     () => session.dispatch({ type: "roomChanged", room: "kl", changes: { mu: [uniform(), 0] } }),
     () => session.dispatch({ type: "pictureChosen", source }),
     () => session.dispatch({ type: "cleared" }),
+    () => session.dispatch({ type: "linkOpened", ...read(pick(LINKS), session.catalogue, []) }),
     () => draw(pick([1, 2])),
     () => session.dispatch({ type: "zChosen", model, z }),
     () => session.dispatch({ type: "zMoved", model, dim: pick([0, 1]), value: 5 * uniform() }),
