@@ -18,7 +18,7 @@ import * as reconstruct from "./views/reconstruct.js";
 import * as rooms from "./views/rooms.js";
 import * as settings from "./views/settings.js";
 import { makeSheet } from "./views/sheet.js";
-import { mountShell } from "./views/shell.js";
+import { mountShell, TABS } from "./views/shell.js";
 import * as sliders from "./views/sliders.js";
 import * as status from "./views/status.js";
 import { stylesheet } from "./views/stylesheet.js";
@@ -51,12 +51,22 @@ import * as walk from "./views/walk.js";
  */
 
 /**
+ * What a page that stands in another one was asked to show.
+ *
+ * @typedef {object} Embedded
+ * @property {string | null} tab its name, or anything else: of that the page's first tab is made
+ * @property {string | null} model likewise its id
+ * @property {string} whole the address of the same with all tabs
+ */
+
+/**
  * What a host can do for the page.
  *
  * @typedef {object} Host
  * @property {Server | null} server the server's functions
  * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
  *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
+ * @property {Embedded | null} embedded null where this is the whole page
  */
 
 /**
@@ -227,7 +237,12 @@ export async function mountPage(element, config, host) {
     if ("language" in changes) speak([change]);
   };
 
-  session.dispatch({ type: "tabShown", tab: session.state.intent.tab });
+  const asked = host.embedded?.tab ?? "";
+  session.dispatch({ type: "modelChosen", id: host.embedded?.model });
+  session.dispatch({
+    type: "tabShown",
+    tab: TABS.includes(asked) ? asked : session.state.intent.tab,
+  });
   element.classList.toggle("lx-present", preferences.present);
   try {
     layOut(await spoken(wanted()));

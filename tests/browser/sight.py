@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from app.bridge import WEB, file_url
+from app.bridge import file_url
+from app.web_files import WEB
 
 BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
 FIRST = 30  # the test picture that the page opens with

@@ -2,6 +2,7 @@
 
 import { Fault } from "../models/fault.js";
 import { mountPage } from "../page.js";
+import { embedded } from "./embedding.js";
 
 /** @typedef {import("../page.js").Config} Config */
 
@@ -21,7 +22,7 @@ async function answered(promise) {
 
 /**
  * Mount the page with its configuration and the functions of `app/server_functions.py`, whose
- * arguments arrive there as one list.
+ * arguments arrive there as one list. With `?embed` in its address the page stands in another one.
  *
  * @param {HTMLElement} element
  * @param {Config} config
@@ -48,5 +49,8 @@ export async function start(element, config, functions, upload) {
         "as-is": Float32Array.from(asIs),
       };
     },
+    embedded: new URLSearchParams(location.search).has("embed")
+      ? embedded(location.hash, location.pathname)
+      : null,
   });
 }

@@ -1245,6 +1245,14 @@ export const en = {
     },
   },
 
+  /** Where the page is a plain website, or stands in another page. */
+  site: {
+    noServer:
+      "There is no server that computes. After the first visit your browser keeps the page, where it may: what you have opened works without a network too.",
+    open: "Open in Latent Explorer",
+    back: "Back to {tab}",
+  },
+
   /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */
   errors: {
     unknown: "Something went wrong: {message}",

@@ -37,7 +37,7 @@ export function mount(element, { session, text, language, host, preferences, pre
 
   refs.language.addEventListener("change", () => prefer({ language: refs.language.value }));
   refs.help.addEventListener("click", () => refs.dialog.showModal());
-  mountHelp(refs.dialog, text);
+  mountHelp(refs.dialog, text, host.server !== null);
 
   const showPresent = () => refs.present.setAttribute("aria-pressed", String(preferences.present));
   refs.present.addEventListener("click", async () => {
