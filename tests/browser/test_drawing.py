@@ -78,6 +78,7 @@ def upload(page: Page, path: Path) -> None:
     chooser.value.set_files(path)
 
 
+@pytest.mark.needs_server
 def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> None:
     """One computation in two languages: drawn here, and the very same canvas by way of a file."""
     as_is = page.get_by_label("Don’t centre")
@@ -210,6 +211,7 @@ def test_clear_leaves_nothing(page: Page) -> None:
     expect(page.locator('#reconstruct [data-ref="negElbo"]')).to_have_text("–")
 
 
+@pytest.mark.needs_server
 def test_an_upload_is_centred_and_can_be_seen_as_is(
     page: Page, tmp_path: Path, pictures: Tensor
 ) -> None:
@@ -226,6 +228,7 @@ def test_an_upload_is_centred_and_can_be_seen_as_is(
     expect_pixels(page, SEEN, as_is, SAME)
 
 
+@pytest.mark.needs_server
 def test_an_upload_that_is_no_picture_says_so(page: Page, tmp_path: Path) -> None:
     before = pixels(page, SEEN)
     path = tmp_path / "notes.png"

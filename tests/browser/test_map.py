@@ -18,7 +18,7 @@ from app.engine import Engine
 from model.files import WEIGHTS
 from tests.browser.conftest import Open
 from tests.browser.hands import along, choose_model, drag, show_map, show_tab
-from tests.browser.network import Counted
+from tests.browser.network import PICTURES, Counted
 from tests.browser.sight import (
     DECODED,
     FIRST,
@@ -106,7 +106,7 @@ def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> 
 
 def test_a_drag_decodes_all_the_way_without_the_server(map_page: Page, engine: Engine) -> None:
     start, end = (map_page.evaluate(TO_PAGE, p) for p in ([-2, -2], [2, 2]))
-    with map_page.expect_response("**/pictures.safetensors.gz"):  # once, for the nearest picture
+    with map_page.expect_response(PICTURES):  # once, for the nearest picture
         map_page.mouse.click(*end)
     requests = Counted(map_page, "")
     drag(map_page, along(start, end), MAP)
