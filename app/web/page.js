@@ -237,12 +237,12 @@ export async function mountPage(element, config, host) {
     if ("language" in changes) speak([change]);
   };
 
-  const asked = host.embedded?.tab ?? "";
-  session.dispatch({ type: "modelChosen", id: host.embedded?.model });
-  session.dispatch({
-    type: "tabShown",
-    tab: TABS.includes(asked) ? asked : session.state.intent.tab,
-  });
+  const { tab, model } = host.embedded ?? {};
+  if (config.models.some(({ id }) => id === model)) {
+    session.dispatch({ type: "modelChosen", id: model });
+  }
+  const asked = TABS.find((name) => name === tab);
+  session.dispatch({ type: "tabShown", tab: asked ?? session.state.intent.tab });
   element.classList.toggle("lx-present", preferences.present);
   try {
     layOut(await spoken(wanted()));

@@ -57,7 +57,7 @@ const html = (text, isEmbedded) => `
     </section>`,
     )
     .join("")}</div>
-  <footer class="lx-embedded-bar" data-ref="bar" hidden></footer>`;
+  <div class="lx-embedded-bar" data-ref="bar" hidden></div>`;
 
 /**
  * What to try, above each panel; it names how many numbers the chosen model has.
