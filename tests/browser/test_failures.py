@@ -231,7 +231,10 @@ def test_a_model_that_gave_way_comes_when_it_is_tried_again(open_page: Open) -> 
     expect(page.locator(NOTICES)).to_be_hidden()
 
 
-@pytest.mark.parametrize("beside", ["server answers", "server fails too"])
+@pytest.mark.parametrize(
+    "beside",
+    [pytest.param("server answers", marks=pytest.mark.needs_server), "server fails too"],
+)
 def test_a_twin_that_is_missing_is_not_asked_for_at_every_stroke(
     open_page: Open, engine: Engine, beside: str
 ) -> None:
