@@ -101,6 +101,7 @@ def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> 
         expect_pixels(page, SEEN, seen, SAME)
 
 
+@pytest.mark.both_hosts
 def test_drawing_reconstructs_stroke_by_stroke_without_the_server(
     page: Page, engine: Engine
 ) -> None:

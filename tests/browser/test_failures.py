@@ -307,6 +307,7 @@ def test_pictures_that_cannot_be_had_are_told_of_and_drawing_goes_on(
     expect_pixels(page, SEEN, pictures[index], 1 / 255)
 
 
+@pytest.mark.both_hosts
 def test_codes_that_cannot_be_had_leave_a_map_that_can_be_tried_again(open_page: Open) -> None:
     page = open_page(before=fail(CODES))
     wait_for_picture(page)

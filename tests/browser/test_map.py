@@ -94,6 +94,7 @@ def test_points_are_seen_on_the_screen(map_page: Page) -> None:
         assert (np.abs(rgb - target).max(2) < 45).sum() > 100, digit
 
 
+@pytest.mark.both_hosts
 def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> None:
     for target in ([1.5, 1.0], [-3.2, -3.2]):
         before = frames(map_page, POINT)
@@ -263,6 +264,7 @@ def test_arrow_keys_move_the_point(map_page: Page) -> None:
     assert moved[1] > y + 0.1
 
 
+@pytest.mark.both_hosts
 def test_hovering_shows_the_points_own_picture_on_top(
     map_page: Page, codes: np.ndarray, pictures: Tensor, labels: Tensor
 ) -> None:

@@ -76,6 +76,7 @@ def opened_with(model: Autoencoder, assets: dict[str, tuple[Tensor, Tensor]]) ->
     return assets[data.id][0][first : first + 1]
 
 
+@pytest.mark.both_hosts
 def test_the_page_works_the_moment_it_opens(page: Page, engine: Engine, pictures: Tensor) -> None:
     picture = pictures[FIRST].numpy()
     expect_pixels(page, SEEN, picture, 1 / 255)
@@ -287,6 +288,7 @@ def test_the_colours_of_the_spread_rise_from_black_to_white_at_a_quarter(page: P
     assert (np.diff(brightness) > 0).all()
 
 
+@pytest.mark.both_hosts
 def test_the_model_can_be_changed(page: Page, engine: Engine, pictures: Tensor) -> None:
     choose_model(page, "mnist-vae-10d")
     expect(page.locator(ROWS)).to_have_count(10)

@@ -72,6 +72,7 @@ def spread(page: Page, kind: str) -> tuple[float, float]:
     return float(np.ptp(boxes)), box["width"]
 
 
+@pytest.mark.both_hosts
 def test_both_draw_from_the_prior_with_the_same_epsilon(
     page: Page, room: Locator, shipped: dict[str, Autoencoder]
 ) -> None:
