@@ -158,8 +158,12 @@ def pool(browser: Browser) -> Pool:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test at the hosts that it is for."""
     chosen = metafunc.config.getoption("host")
-    is_for_both = metafunc.definition.get_closest_marker("both_hosts")
-    hosts = [chosen] if chosen else ["gradio", "static"] if is_for_both else ["gradio"]
+    if metafunc.definition.get_closest_marker("both_hosts"):
+        hosts = [chosen] if chosen else ["gradio", "static"]
+    elif metafunc.definition.get_closest_marker("site_only"):
+        hosts = ["static"]
+    else:
+        hosts = [chosen or "gradio"]
     if "host" in metafunc.fixturenames and hosts != ["gradio"]:
         metafunc.parametrize("host", hosts)
 

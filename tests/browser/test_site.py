@@ -25,6 +25,9 @@ from tests.browser.sight import (
     wait_for_frames,
     wait_for_picture,
 )
+from tests.browser.test_shift import MOST, WATCH, layout_shift, shifts
+
+pytestmark = pytest.mark.site_only
 
 MODELS = ("mnist-vae-2d", "mnist-ae-2d")
 EMBEDDED = {"gradio": "/?embed", "static": "/embed.html"}
@@ -44,12 +47,6 @@ KEPT = """async () => {
   const root = new URL(".", document.baseURI).href;
   return (await (await caches.open(name)).keys()).map(({ url }) => url.replace(root, ""));
 }"""
-
-
-@pytest.fixture(autouse=True)
-def host(request: pytest.FixtureRequest) -> str:
-    """The site, unless a test says where."""
-    return "static"
 
 
 @pytest.fixture
@@ -148,6 +145,14 @@ def test_a_new_version_drops_what_is_old_and_keeps_what_is_not(
         assert {name for name in before & now if "weights/" in name} <= after
 
 
+def test_nothing_jumps_while_it_starts(open_page: Open) -> None:
+    for locale in ("en-US", "fa-IR"):
+        page = open_page(before=lambda page: page.add_init_script(WATCH), locale=locale)
+        wait_for_frames(page, DRAWS)
+        page.wait_for_load_state("networkidle")
+        assert layout_shift(shifts(page)) <= MOST, shifts(page)
+
+
 def test_a_browser_without_workers_shows_it_too(open_page: Open) -> None:
     page = open_page(
         before=lambda page: page.add_init_script("delete Navigator.prototype.serviceWorker"),
@@ -191,7 +196,7 @@ def test_what_needs_a_server_is_not_offered(open_page: Open) -> None:
     expect(page.get_by_text("read by the server")).to_have_count(0)
 
 
-@pytest.mark.parametrize("host", EMBEDDED)
+@pytest.mark.both_hosts
 def test_an_embedded_page_shows_one_tab_and_the_way_to_the_whole(
     open_page: Open, host: str
 ) -> None:
