@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm and what it installs look for node on the path; it comes with pip.
 WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: setup run test check bench shots train experiments kernel clean
+.PHONY: setup run site test check bench shots train experiments kernel clean
 
 setup: $(TESTS) $(NODE)
 
@@ -40,6 +40,10 @@ $(NODE): package.json package-lock.json .npmrc $(TESTS)
 
 run: $(RUNS)
 	$(BIN)/python -m app
+
+# The page as a plain website, in site/, for any file host.
+site: $(RUNS)
+	$(BIN)/python -m app.export site
 
 test: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright

@@ -5,8 +5,6 @@ The other half is app/web/hosts/gradio.js.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
 from pathlib import Path
 from urllib.parse import quote
@@ -16,8 +14,8 @@ import gradio as gr
 from app.configuration import configuration
 from app.engine import Engine
 from app.server_functions import server_functions
+from app.web_files import WEB, version
 
-WEB = Path(__file__).resolve().parent / "web"
 HOST = WEB / "hosts" / "gradio.js"
 
 
@@ -31,17 +29,6 @@ def file_url(path: Path) -> str:
     if path.is_relative_to(WEB):
         path = WEB / f"~{version()}" / path.relative_to(WEB)
     return f"gradio_api/file={quote(str(path))}"
-
-
-@functools.cache
-def version() -> str:
-    """What the page's own files hold, as twelve hex digits: others when one of them changes."""
-    digest = hashlib.sha256()
-    for path in sorted(WEB.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(WEB)}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def allow_files(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from app.caching import CompressedFiles  # noqa: E402
 from app.engine import Engine  # noqa: E402
 from app.reading.opening import MAX_BYTES  # noqa: E402
 from app.uploads import sweep_runs, sweeping  # noqa: E402
+from app.web_files import version  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
 HOUR = 3600
@@ -59,7 +60,7 @@ def launch_options() -> dict[str, Any]:
         "state_session_capacity": SESSIONS,
         "app_kwargs": {
             "lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR),
-            "middleware": [Middleware(CompressedFiles, version=bridge.version())],
+            "middleware": [Middleware(CompressedFiles, version=version())],
         },
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send

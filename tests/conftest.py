@@ -27,6 +27,14 @@ VAES = [name for name in SHIPPED if "-vae-" in name]
 AUTOENCODERS = [name for name in SHIPPED if "-ae-" in name]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--host",
+        choices=("gradio", "static"),
+        help="run the browser's tests at this host alone; else some run at both, most at Gradio",
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_thread() -> None:
     torch.set_num_threads(1)

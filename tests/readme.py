@@ -75,6 +75,10 @@ def bench_table(results: dict[str, Any] | None = None) -> str:
     return "\n".join([*lines, "", *start_lines(results)])
 
 
+def megabytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
+
+
 def start_lines(results: dict[str, Any]) -> list[str]:
     """What a start takes: the main thread's time in the page, and a bare clone's."""
     reading = max(row["ms"] for row in results["reading"])
@@ -88,7 +92,20 @@ def start_lines(results: dict[str, Any]) -> list[str]:
         f"| longest task while the page starts | {start['longest_task_ms']} ms |",
         "| the same in an empty page of Gradio "
         f"| {start['longest_task_of_an_empty_gradio_page_ms']} ms |",
+        *site_lines(start),
         f"| bare clone to first page, downloads included | {results['bare_clone']['seconds']} s |",
+    ]
+
+
+def site_lines(start: dict[str, Any]) -> list[str]:
+    """The exported site's start; results that were measured before there was one have none."""
+    if "longest_task_of_the_site_ms" not in start:
+        return []
+    return [
+        f"| the same in the exported site | {start['longest_task_of_the_site_ms']} ms |",
+        f"| what the first tab fetches | {megabytes(start['first_tab_bytes'])} |",
+        "| the same from the exported site, nothing compressed "
+        f"| {megabytes(start['first_tab_of_the_site_bytes'])} |",
     ]
 
 

@@ -63,6 +63,7 @@ import * as walk from "./views/walk.js";
  * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
  *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
  * @property {import("./session/links.js").Address} address the page's own, as a visitor sees it
+ * @property {boolean} isEmbedded whether this page stands in another one, without its header
  */
 
 /**

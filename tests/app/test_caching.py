@@ -18,8 +18,9 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from app import caching
-from app.bridge import WEB, file_url, version
+from app.bridge import file_url
 from app.caching import CompressedFiles
+from app.web_files import WEB, version
 from tests.serving import finished
 
 VERSION = "0123456789ab"
@@ -223,7 +224,7 @@ def test_the_version_is_of_all_the_pages_files(
         change(tmp_path)
         return version()
 
-    monkeypatch.setattr("app.bridge.WEB", tmp_path)
+    monkeypatch.setattr("app.web_files.WEB", tmp_path)
     steps: list[Callable[[Path], object]] = [
         lambda folder: (folder / "a.js").write_text("1"),
         lambda folder: (folder / "a.js").write_text("2"),

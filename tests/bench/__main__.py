@@ -7,6 +7,7 @@ import os
 import platform
 import signal
 import sys
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from model.files import WEIGHTS, write_atomically
 from tests.bench.cases import CASES, measure, with_ratios
 from tests.bench.serve import PORT, ROOT, module, serving
 from tests.bench.startup import bare_clone, reading, starting
-from tests.browser.conftest import launch_options
+from tests.browser.conftest import launch_options, served_site
 from tests.readme import bench_table
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -50,6 +51,8 @@ def in_browser() -> dict[str, Any]:
     rows = []
     with ExitStack() as stack:
         urls = {name: stack.enter_context(serving(command))[0] for name, command in SERVERS.items()}
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        site = stack.enter_context(served_site(folder, WEIGHTS))
         playwright = stack.enter_context(sync_playwright())
         browser = stack.enter_context(playwright.chromium.launch(**launch_options()))
         todo = [(case, throttle) for throttle in THROTTLES for case in CASES]
@@ -59,7 +62,7 @@ def in_browser() -> dict[str, Any]:
             "browser": f"Chromium {browser.version}, headless",
             "rows": with_ratios(rows),
             "reading": reading(browser, urls["floor"], models()),
-            "starting": starting(browser, urls["app"], urls["empty"]),
+            "starting": starting(browser, urls["app"], site, urls["empty"]),
         }
 
 

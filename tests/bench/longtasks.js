@@ -15,6 +15,6 @@
   const longest = (entries) => Math.max(0, ...entries.map(({ duration }) => duration));
   window.longest = () => ({
     task: longest(tasks),
-    ours: longest(scripts.filter(({ sourceURL }) => sourceURL.includes("/app/web/"))),
+    ours: longest(scripts.filter(({ sourceURL }) => /\/(app\/web|web-\w+)\//.test(sourceURL))),
   });
 })();

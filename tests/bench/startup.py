@@ -33,6 +33,11 @@ READ = """async ({ id, kind, activation, latent_dim }) => {
 }"""
 
 
+# Bytes of the page and of all that it fetched, as they came.
+FETCHED = """() => performance.getEntries()
+  .reduce((sum, { encodedBodySize = 0 }) => sum + encodedBodySize, 0)"""
+
+
 def fresh(browser: Browser, url: str, visit: Callable[[Page], Any]) -> Any:
     """What ``visit`` finds on a page that has seen nothing before."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -76,29 +81,35 @@ def at_rest(page: Page) -> dict[str, float]:
     return page.evaluate("window.longest()")
 
 
-def starting(browser: Browser, app: str, empty: str) -> dict[str, Any]:
-    """The longest tasks of the main thread until a page is at rest, in ms.
+def starting(browser: Browser, app: str, site: str, empty: str) -> dict[str, Any]:
+    """The longest tasks of the main thread until a page is at rest, in ms, and what it fetched.
 
-    The app's, of all scripts and of ours alone, beside those of an empty page of Gradio.
+    The app's and the exported site's, beside those of an empty page of Gradio; of the app also of
+    our scripts alone.
     """
 
     def start_app(page: Page) -> dict[str, float]:
         wait_for_picture(page)
-        return at_rest(page)
+        return at_rest(page) | {"bytes": page.evaluate(FETCHED)}
 
     def start_empty(page: Page) -> dict[str, float]:
         page.wait_for_selector(".gradio-container p")
         return at_rest(page)
 
     ours = [fresh(browser, app, start_app) for _ in range(REPEATS)]
+    files = [fresh(browser, site, start_app) for _ in range(REPEATS)]
     theirs = [fresh(browser, empty, start_empty) for _ in range(REPEATS)]
     return {
         "longest_task_ms": round(median(found["task"] for found in ours)),
         "longest_script_of_ours_ms": round(median(found["ours"] for found in ours)),
         "longest_task_of_an_empty_gradio_page_ms": round(median(f["task"] for f in theirs)),
+        "longest_task_of_the_site_ms": round(median(found["task"] for found in files)),
+        "first_tab_bytes": round(median(found["bytes"] for found in ours)),
+        "first_tab_of_the_site_bytes": round(median(found["bytes"] for found in files)),
         "repeats": REPEATS,
         "what": "medians of fresh pages; a script that ran less than 5 ms, or in a frame "
-        "shorter than 50 ms, counts as 0",
+        "shorter than 50 ms, counts as 0; bytes as they came, by a server that compresses nothing "
+        "where it is the site's",
     }
 
 

@@ -1,9 +1,14 @@
-"""A real Chromium on the served app. A console error or warning fails the test that saw it."""
+"""A real Chromium on the served app, or on the exported site.
+
+A console error or warning fails the test that saw it. Most tests run at Gradio; those marked
+`both_hosts` on the site too, and with `--host static` all that do not need the server.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +22,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from app.export import export
 from app.main import build_demo
+from model.files import WEIGHTS
+from tests.bench.serve import PORT, module, serving
 from tests.browser.sight import wait_for_frames, wait_for_picture
 from tests.conftest import launched
 
@@ -27,6 +35,7 @@ __all__ = ["launch_options", "wait_for_frames", "wait_for_picture"]
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 # A machine without a GPU reads WebGL canvases back through the processor, and says so.
 DRIVER = "GL Driver Message"
+BLOCKED = "Service Worker registration blocked by Playwright"
 LAPTOP = {"width": 1280, "height": 800}
 # What Chromium, and Gradio's client, say of a request that was made to fail.
 NETWORK = ("Failed to load resource", "TypeError: Failed to fetch")
@@ -74,7 +83,7 @@ class Open:
     def __init__(self, pool: Pool, address: str) -> None:
         self.pool = pool
         self.address = address
-        self.expected = [DRIVER]
+        self.expected = [DRIVER, BLOCKED]
         self.contexts: list[BrowserContext] = []
         self.taken: list[tuple[dict[str, Any], Page]] = []
         self._complaints: list[str] = []
@@ -93,6 +102,7 @@ class Open:
         ``before``, or at another address, the context is a fresh one.
         """
         calm = {"viewport": LAPTOP, "reduced_motion": "reduce", "locale": "en-US"}
+        calm["service_workers"] = "block"  # what they answer, no test can hold back or let fail
         options = calm | options
         if before or address:
             context = self.pool.browser.new_context(**options)
@@ -145,9 +155,46 @@ def pool(browser: Browser) -> Pool:
     return Pool(browser)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test at the hosts that it is for."""
+    chosen = metafunc.config.getoption("host")
+    if metafunc.definition.get_closest_marker("both_hosts"):
+        hosts = [chosen] if chosen else ["gradio", "static"]
+    elif metafunc.definition.get_closest_marker("site_only"):
+        hosts = ["static"]
+    else:
+        hosts = [chosen or "gradio"]
+    if "host" in metafunc.fixturenames and hosts != ["gradio"]:
+        metafunc.parametrize("host", hosts)
+
+
 @pytest.fixture
-def open_page(pool: Pool, server: str) -> Iterator[Open]:
-    opened = Open(pool, server)
+def host() -> str:
+    """Where the page of a test is: "gradio", or "static" for the exported site."""
+    return "gradio"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The exported site on a plain file server, under a path of its own; its address."""
+    with served_site(tmp_path_factory.mktemp("host"), WEIGHTS) as address:
+        yield address
+
+
+@contextmanager
+def served_site(folder: Path, weights: Path) -> Iterator[str]:
+    """Export into a folder of a file server's ``folder``; the site's address."""
+    export(folder / "a course" / "site", weights)
+    command = module("http.server", PORT, "--bind", "127.0.0.1", "--directory", str(folder))
+    with serving(command) as (address, _):
+        yield f"{address}/a%20course/site"
+
+
+@pytest.fixture
+def open_page(pool: Pool, host: str, request: pytest.FixtureRequest) -> Iterator[Open]:
+    if host == "static" and request.node.get_closest_marker("needs_server"):
+        pytest.skip("needs the server")
+    opened = Open(pool, request.getfixturevalue("site" if host == "static" else "server"))
     yield opened
     opened.close()
     assert opened.complaints == []
@@ -162,15 +209,18 @@ def page(open_page: Open) -> Page:
 
 
 @pytest.fixture
-def serve(open_page: Open) -> Iterator[Callable[[Path], str]]:
+def serve(
+    open_page: Open, host: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], str]]:
     """Serve another weights folder; its address. Pages are closed before their server is."""
-    demos = []
+    with ExitStack() as stack:
 
-    def start(weights: Path) -> str:
-        demos.append(build_demo(weights))
-        return launched(demos[-1])
+        def start(weights: Path) -> str:
+            if host == "static":
+                return stack.enter_context(served_site(tmp_path_factory.mktemp("host"), weights))
+            demo = build_demo(weights)
+            stack.callback(demo.close)
+            return launched(demo)
 
-    yield start
-    open_page.close()
-    for demo in demos:
-        demo.close()
+        yield start
+        open_page.close()

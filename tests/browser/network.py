@@ -9,14 +9,15 @@ from playwright.sync_api import Page, Request, Route
 from tests.browser.sight import let_frames_pass
 
 SERVER = "**/component_server**"  # how gr.HTML asks its server functions
-WEIGHTS = "**/*coder.safetensors"
+WEIGHTS = "**/*coder*.safetensors"  # a plain website has hashes in these names
 MOST_FRAMES = 1200
-PICTURES = "**/pictures.safetensors.gz"
+PICTURES = "**/pictures*.safetensors.gz"
+CODES = "**/codes*.safetensors"
 
 
 def weights_of(model_id: str) -> str:
     """Both halves of a model."""
-    return f"**/{model_id}/*coder.safetensors"
+    return f"**/{model_id}/*coder*.safetensors"
 
 
 def fail(*patterns: str) -> Callable[[Page], None]:

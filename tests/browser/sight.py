@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import Locator, Page, TimeoutError, expect
-
-from app.bridge import WEB, file_url
 
 BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
 FIRST = 30  # the test picture that the page opens with
@@ -142,9 +141,11 @@ def evaluate_with(page: Page, modules: dict[str, str], body: str, argument: Any 
         body: statements that may use these names and ``argument``.
         argument: JSON.
     """
+    styles = page.locator('link[rel=stylesheet][href$="/styles/index.css"]')
+    styles.wait_for(state="attached")  # the page asks for it first, at either host
+    web = urljoin(str(styles.evaluate("link => link.href")), "..")
     lines = [
-        f"const {{ {names} }} = await import(new URL({file_url(WEB / file)!r}, document.baseURI));"
-        for file, names in modules.items()
+        f"const {{ {names} }} = await import({web + file!r});" for file, names in modules.items()
     ]
     return page.evaluate(f"async (argument) => {{ {' '.join(lines)} {body} }}", argument)
 

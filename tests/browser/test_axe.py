@@ -82,6 +82,7 @@ def test_no_picture_is_without_a_name_before_its_file_has_come(open_page: Open) 
             assert complaints(page) == [], room
 
 
+@pytest.mark.both_hosts
 def test_what_opens_has_no_fault_either(page: Page) -> None:
     page.add_script_tag(path=AXE)
     page.get_by_role("button", name="Settings").click()

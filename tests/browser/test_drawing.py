@@ -78,6 +78,7 @@ def upload(page: Page, path: Path) -> None:
     chooser.value.set_files(path)
 
 
+@pytest.mark.needs_server
 def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> None:
     """One computation in two languages: drawn here, and the very same canvas by way of a file."""
     as_is = page.get_by_label("Don’t centre")
@@ -100,6 +101,7 @@ def test_a_drawing_is_seen_as_an_upload_of_it_is(page: Page, tmp_path: Path) -> 
         expect_pixels(page, SEEN, seen, SAME)
 
 
+@pytest.mark.both_hosts
 def test_drawing_reconstructs_stroke_by_stroke_without_the_server(
     page: Page, engine: Engine
 ) -> None:
@@ -210,6 +212,7 @@ def test_clear_leaves_nothing(page: Page) -> None:
     expect(page.locator('#reconstruct [data-ref="negElbo"]')).to_have_text("–")
 
 
+@pytest.mark.needs_server
 def test_an_upload_is_centred_and_can_be_seen_as_is(
     page: Page, tmp_path: Path, pictures: Tensor
 ) -> None:
@@ -226,6 +229,7 @@ def test_an_upload_is_centred_and_can_be_seen_as_is(
     expect_pixels(page, SEEN, as_is, SAME)
 
 
+@pytest.mark.needs_server
 def test_an_upload_that_is_no_picture_says_so(page: Page, tmp_path: Path) -> None:
     before = pixels(page, SEEN)
     path = tmp_path / "notes.png"

@@ -22,7 +22,7 @@ from tests.browser.hands import (
     show_tab,
     stroke,
 )
-from tests.browser.network import PICTURES, SERVER, WEIGHTS, Counted, fail, mend, weights_of
+from tests.browser.network import CODES, PICTURES, SERVER, WEIGHTS, Counted, fail, mend, weights_of
 from tests.browser.sight import (
     DECODED,
     DECODED_VIEW,
@@ -60,7 +60,7 @@ def open_page(open_page: Open) -> Open:
 
 
 def with_damaged_weights(page: Page) -> None:
-    page.route("**/decoder.safetensors", lambda route: route.fulfill(body=b"\x10" * 100))
+    page.route("**/decoder*.safetensors", lambda route: route.fulfill(body=b"\x10" * 100))
 
 
 def without_decompression(page: Page) -> None:
@@ -83,6 +83,7 @@ def decoded(engine: Engine, z: object, model: str = MODEL) -> np.ndarray:
     return engine.decode_pictures(z, model)  # type: ignore[arg-type]
 
 
+@pytest.mark.needs_server
 @pytest.mark.parametrize("trouble", [fail(WEIGHTS), with_damaged_weights], ids=["gone", "damaged"])
 def test_the_server_takes_over(
     open_page: Open, engine: Engine, pictures: Tensor, trouble: Callable[[Page], None]
@@ -94,6 +95,7 @@ def test_the_server_takes_over(
     expect_pixels(page, X_HAT, engine.reconstruct(pictures[FIRST].numpy(), MODEL)[0])
 
 
+@pytest.mark.needs_server
 def test_a_drag_goes_on_by_the_server(open_page: Open, engine: Engine) -> None:
     """A slider dragged all the way with the mouse: the picture follows, by PyTorch."""
     page = open_page(before=fail(WEIGHTS))
@@ -114,6 +116,7 @@ def test_a_drag_goes_on_by_the_server(open_page: Open, engine: Engine) -> None:
     )
 
 
+@pytest.mark.needs_server
 def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -> None:
     page = open_page(before=without_decompression)
     wait_for_picture(page)
@@ -123,10 +126,11 @@ def test_test_pictures_come_from_the_server(open_page: Open, pictures: Tensor) -
 
 
 def test_a_view_that_cannot_start_says_so(open_page: Open) -> None:
-    page = open_page(before=fail("**/hosts/gradio.js"))
-    expect(page.locator("#page")).to_contain_text("could not start")
+    page = open_page(before=fail("**/hosts/gradio.js", "**/hosts/static.js"))
+    expect(page.get_by_text("This page could not start")).to_be_visible()
 
 
+@pytest.mark.needs_server
 def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: Engine) -> None:
     """A drawing is on the pad and the map is clicked: this device answers, and nothing is lost."""
     page = open_page()
@@ -164,6 +168,7 @@ def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: En
     assert (pixels(page, PAD) == drawn).all()
 
 
+@pytest.mark.needs_server
 def test_the_notice_outlives_what_does_not_mend_it(open_page: Open) -> None:
     """A change of model or engine erases nothing that is still true."""
     page = open_page(before=fail(WEIGHTS))
@@ -226,7 +231,10 @@ def test_a_model_that_gave_way_comes_when_it_is_tried_again(open_page: Open) -> 
     expect(page.locator(NOTICES)).to_be_hidden()
 
 
-@pytest.mark.parametrize("beside", ["server answers", "server fails too"])
+@pytest.mark.parametrize(
+    "beside",
+    [pytest.param("server answers", marks=pytest.mark.needs_server), "server fails too"],
+)
 def test_a_twin_that_is_missing_is_not_asked_for_at_every_stroke(
     open_page: Open, engine: Engine, beside: str
 ) -> None:
@@ -262,7 +270,7 @@ def test_without_weights_and_server_the_drawing_is_kept_until_one_is_back(
     page = open_page(before=fail(WEIGHTS, SERVER))
     line = notice(page, "What you draw is kept")
     expect(line).to_be_visible()
-    loads = Counted(page, "coder.safetensors", "component_server")
+    loads = Counted(page, "coder", "component_server")
     page.get_by_role("button", name="Clear").click()
     scribble(page)
     expect(page.locator(HINT)).to_contain_text("your drawing")
@@ -299,13 +307,14 @@ def test_pictures_that_cannot_be_had_are_told_of_and_drawing_goes_on(
     expect_pixels(page, SEEN, pictures[index], 1 / 255)
 
 
+@pytest.mark.both_hosts
 def test_codes_that_cannot_be_had_leave_a_map_that_can_be_tried_again(open_page: Open) -> None:
-    page = open_page(before=fail("**/codes.safetensors"))
+    page = open_page(before=fail(CODES))
     wait_for_picture(page)
     page.get_by_role("tab", name="Map").click()
     line = page.locator(f"{NOTICES} p").first
     expect(line).to_be_visible()
-    mend(page, "**/codes.safetensors")
+    mend(page, CODES)
     line.get_by_role("button", name="Try again").click()
     wait_for_frames(page, "#map .lx-plot-frame")
     expect(page.locator(NOTICES)).to_be_hidden()

@@ -40,6 +40,7 @@ PROBLEMS = "#problems"
 Serve = Callable[[Path], str]
 
 
+@pytest.mark.needs_server
 def test_a_checkout_path_with_signs_that_urls_take_otherwise(
     open_page: Open, tmp_path: Path, engine: Engine, pictures: Tensor
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_copied_folder_is_a_model_of_its_own_name(
     expect(page.locator(f'#reconstruct[data-model="{MODEL}-copy"]')).to_have_count(1)
 
 
+@pytest.mark.needs_server
 def test_a_folder_without_any_model_says_so(open_page: Open, serve: Serve, tmp_path: Path) -> None:
     page = open_page(address=serve(tmp_path))
     expect(page.get_by_text("There is no model in weights/")).to_be_visible()

@@ -28,8 +28,8 @@ LEAST = 560  # px of a picture's longer side that is of use on a slide
 
 def keep(page: Page) -> Locator:
     """Open what can be taken along; its dialog."""
-    page.locator('[data-ref="gear"]').click()
-    page.locator('[data-ref="keep"]').click()
+    page.locator('#share [data-ref="share"]').click()
+    page.locator('#share [data-ref="keep"]').click()
     dialog = page.locator('[data-ref="keepDialog"]')
     expect(dialog).to_be_visible()
     return dialog

@@ -103,6 +103,7 @@ def test_the_visitors_language_is_the_pages(persian: Page) -> None:
     assert re.search("[\u0600-\u06ff]", persian.title())
 
 
+@pytest.mark.both_hosts
 def test_another_language_loses_nothing(page: Page) -> None:
     choose_model(page, "mnist-vae-10d")
     wait_for_frames(page, DRAWS, frames(page, DRAWS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import choose_model
@@ -87,6 +88,7 @@ def test_each_sign_of_the_formula_and_its_mark_light_each_other(page: Page) -> N
         away(page)
 
 
+@pytest.mark.both_hosts
 def test_the_rebuilt_picture_and_its_name(page: Page) -> None:
     name = page.locator(f'{MACHINE} [data-term="xHat"]')
     picture = page.locator(f'{MACHINE} [data-ref="xHat"]')

@@ -18,7 +18,7 @@ from app.engine import Engine
 from model.files import WEIGHTS
 from tests.browser.conftest import Open
 from tests.browser.hands import along, choose_model, drag, show_map, show_tab
-from tests.browser.network import Counted
+from tests.browser.network import PICTURES, Counted
 from tests.browser.sight import (
     DECODED,
     FIRST,
@@ -94,6 +94,7 @@ def test_points_are_seen_on_the_screen(map_page: Page) -> None:
         assert (np.abs(rgb - target).max(2) < 45).sum() > 100, digit
 
 
+@pytest.mark.both_hosts
 def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> None:
     for target in ([1.5, 1.0], [-3.2, -3.2]):
         before = frames(map_page, POINT)
@@ -106,7 +107,7 @@ def test_a_click_anywhere_decodes_that_point(map_page: Page, engine: Engine) -> 
 
 def test_a_drag_decodes_all_the_way_without_the_server(map_page: Page, engine: Engine) -> None:
     start, end = (map_page.evaluate(TO_PAGE, p) for p in ([-2, -2], [2, 2]))
-    with map_page.expect_response("**/pictures.safetensors.gz"):  # once, for the nearest picture
+    with map_page.expect_response(PICTURES):  # once, for the nearest picture
         map_page.mouse.click(*end)
     requests = Counted(map_page, "")
     drag(map_page, along(start, end), MAP)
@@ -263,6 +264,7 @@ def test_arrow_keys_move_the_point(map_page: Page) -> None:
     assert moved[1] > y + 0.1
 
 
+@pytest.mark.both_hosts
 def test_hovering_shows_the_points_own_picture_on_top(
     map_page: Page, codes: np.ndarray, pictures: Tensor, labels: Tensor
 ) -> None:

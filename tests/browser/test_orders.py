@@ -29,6 +29,7 @@ from tests.browser.sight import (
 )
 
 PERSIAN = "**/text/fa.js"
+CODES_OF_THE_TWIN = "**/mnist-ae-2d/codes*.safetensors"
 LANGUAGE = '#settings [data-ref="language"]'
 FILE = '#pad [data-ref="file"]'
 OPENING = "**/models/photoWorker.js"
@@ -58,6 +59,7 @@ def language(page: Page, name: str) -> None:
     expect(page.locator(f'.lx-root[data-language="{name}"]')).to_be_visible()
 
 
+@pytest.mark.needs_server
 def test_of_two_uploads_the_last_one_stays(page: Page, tmp_path: Path) -> None:
     slow, fast = (picture_file(tmp_path / f"{n}.png", s) for n, s in (("slow", 40), ("fast", 200)))
     held = Held(page, OPENING)
@@ -74,6 +76,7 @@ def test_of_two_uploads_the_last_one_stays(page: Page, tmp_path: Path) -> None:
     assert np.array_equal(pixels(page, PAD), shown)
 
 
+@pytest.mark.needs_server
 @pytest.mark.parametrize("good", [True, False], ids=["good file", "bad file"])
 def test_an_upload_that_comes_into_a_stroke_is_dropped(
     page: Page, tmp_path: Path, good: bool
@@ -98,6 +101,7 @@ def test_an_upload_that_comes_into_a_stroke_is_dropped(
     expect(page.get_by_role("button", name="Upload")).to_have_attribute("aria-busy", "false")
 
 
+@pytest.mark.needs_server
 def test_a_bad_file_is_told_of_in_the_language_chosen_since(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(b"no picture")
@@ -163,7 +167,7 @@ def test_the_gear_opens_and_closes(page: Page) -> None:
 
 def test_a_random_code_that_comes_late_leaves_what_was_chosen_since(page: Page) -> None:
     choose_model(page, "mnist-ae-2d")
-    held = Held(page, "**/mnist-ae-2d/codes.safetensors")
+    held = Held(page, CODES_OF_THE_TWIN)
     show_tab(page, "Sliders")
     page.get_by_role("button", name="A random picture’s code").click()
     held.wait_for(1)
@@ -243,7 +247,7 @@ def test_a_map_at_its_widest_stays_where_it_is(page: Page) -> None:
 
 def test_another_models_codes_are_not_shown_as_this_ones(open_page: Open) -> None:
     open_page.expected.append("Failed to load resource")
-    page = open_page(before=fail("**/mnist-ae-2d/codes.safetensors"))
+    page = open_page(before=fail(CODES_OF_THE_TWIN))
     wait_for_picture(page)
     show_map(page)
     expect(page.locator('#map [data-ref="verdict"]')).not_to_be_empty()
@@ -254,7 +258,7 @@ def test_another_models_codes_are_not_shown_as_this_ones(open_page: Open) -> Non
     assert pixels(page, '#map [data-ref="nearest"]').max() == 0
     expect(page.locator("#map .lx-plot")).to_have_css("visibility", "hidden")
     expect(page.locator("#map .lx-prose")).to_contain_text("autoencoder")
-    mend(page, "**/mnist-ae-2d/codes.safetensors")
+    mend(page, CODES_OF_THE_TWIN)
     page.locator(NOTICES).get_by_role("button").first.click()
     expect(page.locator("#map .lx-plot")).to_have_css("visibility", "visible")
     expect(page.locator('#map [data-ref="verdict"]')).not_to_be_empty()
@@ -265,6 +269,7 @@ def test_plotly_is_fetched_once(page: Page) -> None:
     assert page.locator("script[src*=plotly]").count() == 1
 
 
+@pytest.mark.needs_server
 def test_a_code_outside_the_small_map_is_said_to_be(
     page: Page, pictures: Tensor, tmp_path: Path
 ) -> None:

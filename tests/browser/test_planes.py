@@ -65,6 +65,7 @@ def lattice_image(page: Page) -> dict[str, Any]:
     return image
 
 
+@pytest.mark.both_hosts
 def test_the_lattice_lies_under_the_points(map_page: Page, engine: Engine) -> None:
     lay_lattice(map_page)
     image = lattice_image(map_page)

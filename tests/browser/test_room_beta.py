@@ -117,6 +117,7 @@ def test_each_net_shows_its_own_figures_samples_and_rebuilding(
 
 
 @torch.inference_mode()
+@pytest.mark.both_hosts
 def test_the_cloud_has_a_dot_where_each_code_is_turned_to(
     room: Locator, page: Page, ladders: dict[str, list[dict[str, Any]]], pictures: Tensor
 ) -> None:

@@ -111,6 +111,7 @@ def test_the_walk_is_decoded_and_read_as_pytorch_does(
         ]
 
 
+@pytest.mark.both_hosts
 def test_a_place_and_steps_aside_are_decoded_at_once(
     room: Page,
     shipped: dict[str, Autoencoder],

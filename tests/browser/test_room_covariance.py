@@ -44,6 +44,7 @@ def slide(page: Page, ref: str, value: float) -> None:
     wait_for_frames(page, "#loss", before)
 
 
+@pytest.mark.both_hosts
 def test_numbers_and_times_follow_d(room: Page, figures: dict[str, Any]) -> None:
     for power in (1, 5, 9):
         d = 2**power

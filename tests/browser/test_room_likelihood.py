@@ -69,6 +69,7 @@ def picture_of(net: Autoencoder, z: Tensor) -> NDArray[np.float32]:
 
 
 @torch.inference_mode()
+@pytest.mark.both_hosts
 def test_each_net_rebuilds_my_picture_and_says_its_own_loss(
     room: Page, nets: dict[str, Autoencoder], pictures: Tensor
 ) -> None:

@@ -63,6 +63,7 @@ def expect_same_picture(
         expect_decoded(page, shipped[name], kind, place(room, kind))
 
 
+@pytest.mark.both_hosts
 def test_my_picture_is_on_both_with_its_own_codes(
     page: Page,
     room: Locator,

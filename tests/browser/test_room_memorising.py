@@ -49,6 +49,7 @@ def points(room: Locator, side: str, curve: str) -> np.ndarray[Any, Any]:
     return np.array(re.findall(r"([\d.]+) ([\d.]+)", d), dtype=float)
 
 
+@pytest.mark.both_hosts
 def test_each_size_shows_both_nets_as_the_file_has_them(
     room: Locator, page: Page, nets: dict[tuple[int, float], dict[str, Any]]
 ) -> None:

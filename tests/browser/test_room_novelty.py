@@ -72,6 +72,7 @@ def test_a_mouse_reads_the_bin_under_it(room: Page, mnist: dict[str, Any]) -> No
     expect(room.locator(READ)).to_contain_text(f" {counts[at]} samples")
 
 
+@pytest.mark.both_hosts
 def test_the_pairs_are_the_measured_pictures(room: Page, mnist: dict[str, Any]) -> None:
     for of, examples in (
         ("sample", mnist["models"][MODEL]["examples"]),

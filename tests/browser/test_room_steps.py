@@ -41,6 +41,7 @@ def expect_drawn(page: Page, model: Autoencoder, seed: int) -> None:
     expect_pixels(page, SHEET, x_hat.permute(0, 2, 1, 3).reshape(112, 112), 2 * BYTE)
 
 
+@pytest.mark.both_hosts
 def test_each_step_adds_what_it_does(
     page: Page, room: Locator, shipped: dict[str, Autoencoder]
 ) -> None:

@@ -115,6 +115,7 @@ def test_tabs_and_rooms_are_reached_by_the_keyboard(page: Page) -> None:
     assert {"chip-kl", "choice-none", "plot", "dims-1", "mu0", "sigma0", "count"} <= reached
 
 
+@pytest.mark.both_hosts
 def test_nothing_of_a_room_is_fetched_before_it_is_shown(open_page: Open) -> None:
     fetched: list[str] = []
     page = open_page(before=lambda p: p.on("request", lambda r: fetched.append(r.url)))
@@ -126,6 +127,7 @@ def test_nothing_of_a_room_is_fetched_before_it_is_shown(open_page: Open) -> Non
     assert [url for url in fetched if url.endswith("styles/rooms/kl.css")]
 
 
+@pytest.mark.both_hosts
 def test_the_answer_waits_for_a_guess(kl: Page) -> None:
     room = kl.locator(KL)
     expect(room.get_by_role("heading", level=2)).to_contain_text("How many nats")

@@ -68,6 +68,7 @@ def thumb(slider: Locator) -> float:
     return float(slider.evaluate("range => range.valueAsNumber"))
 
 
+@pytest.mark.both_hosts
 def test_dragging_a_slider_decodes_without_the_server(sliders: Page, engine: Engine) -> None:
     box = sliders.locator(RANGE).first.bounding_box()
     assert box

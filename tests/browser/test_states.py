@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 from torch import Tensor
 
@@ -98,6 +99,7 @@ def test_the_first_picture_never_replaces_a_drawing(open_page: Open, engine: Eng
     expect_pixels(page, SEEN, seen_of(page), 2 / 255)
 
 
+@pytest.mark.needs_server
 def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engine) -> None:
     """Also while the answer to the old drawing is still on its way."""
     choose_engine(page, "the server")
@@ -121,6 +123,7 @@ def test_clear_and_draw_by_the_server_leaves_no_old_ink(page: Page, engine: Engi
     expect_pixels(page, X_HAT, expected, 0.03)
 
 
+@pytest.mark.needs_server
 def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine: Engine) -> None:
     """Its engine is asked, then this device is chosen and draws on: the late answer is dropped."""
     choose_engine(page, "the server")
@@ -144,6 +147,7 @@ def test_late_answers_of_the_server_paint_over_nothing_newer(page: Page, engine:
     expect(page.locator(f'{RECONSTRUCT} [data-ref="engineTime"]')).to_contain_text("this device")
 
 
+@pytest.mark.needs_server
 def test_a_change_of_engine_keeps_the_point(page: Page, engine: Engine) -> None:
     show_map(page)
     page.mouse.click(*page.evaluate(TO_PAGE, [1.0, 1.5]))
@@ -161,6 +165,7 @@ def test_a_change_of_engine_keeps_the_point(page: Page, engine: Engine) -> None:
         expect_pixels(page, '#map [data-ref="xHat"]', expected, 0.03)
 
 
+@pytest.mark.needs_server
 def test_another_model_has_its_own_point_whatever_the_engine(
     page: Page, engine: Engine, pictures: Tensor
 ) -> None:

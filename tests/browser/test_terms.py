@@ -72,6 +72,7 @@ def test_every_card_opens_in_sight(open_page: Open, size: dict, locale: str) -> 
     assert complaints(page) == []
 
 
+@pytest.mark.both_hosts
 def test_a_card_opens_by_keyboard_and_leads_to_others(page: Page) -> None:
     opener = term(page, "mu")
     opener.focus()

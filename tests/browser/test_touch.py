@@ -227,6 +227,7 @@ def on_empty_pad(page: Page, shares: list[At]) -> list[At]:
     return on_pad(page, shares)
 
 
+@pytest.mark.both_hosts
 def test_a_finger_draws(phone: Page) -> None:
     start, end = on_empty_pad(phone, [(0.2, 0.3), (0.8, 0.3)])
     Fingers(phone).drag(along(start, end))

@@ -92,6 +92,7 @@ def test_each_step_shows_its_part_and_covers_none_of_it(
     assert page.evaluate("JSON.parse(localStorage['latent-explorer']).tourSeen")
 
 
+@pytest.mark.both_hosts
 def test_the_tour_goes_by_keys_and_gives_the_focus_back(page: Page) -> None:
     page.locator(START).focus()
     page.keyboard.press("Enter")

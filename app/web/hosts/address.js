@@ -56,3 +56,20 @@ export function browserAddress(space) {
     link: (hash) => (hash ? `${page}#${hash}` : page),
   };
 }
+
+/**
+ * The address of a page that stands in another one: it follows what is shown, but is no step of the
+ * history around it, and what is shared is the whole page.
+ *
+ * @param {string} whole the whole page's address, relative to this one's
+ * @returns {Address}
+ */
+export function embeddedAddress(whole) {
+  const address = browserAddress(null);
+  const page = new URL(whole, location.href).href;
+  return {
+    ...address,
+    push: address.replace,
+    link: (hash) => (hash ? `${page}#${hash}` : page),
+  };
+}

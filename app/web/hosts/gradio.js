@@ -2,7 +2,7 @@
 
 import { Fault } from "../models/fault.js";
 import { mountPage } from "../page.js";
-import { browserAddress } from "./address.js";
+import { browserAddress, embeddedAddress } from "./address.js";
 
 /** @typedef {import("../page.js").Config} Config */
 
@@ -25,7 +25,7 @@ const spaceOf = () => /** @type {any} */ (window).gradio_config?.space_id ?? nul
 
 /**
  * Mount the page with its configuration and the functions of `app/server_functions.py`, whose
- * arguments arrive there as one list.
+ * arguments arrive there as one list. With `?embed` in its address the page stands in another one.
  *
  * @param {HTMLElement} element
  * @param {Config} config
@@ -34,13 +34,14 @@ const spaceOf = () => /** @type {any} */ (window).gradio_config?.space_id ?? nul
  */
 export async function start(element, config, functions, upload) {
   const place = /** @type {HTMLElement} */ (element.querySelector(".lx-root"));
+  const isEmbedded = new URLSearchParams(location.search).has("embed");
   await mountPage(place, config, {
     server: {
       encode: (modelId, pixels) => answered(functions.encode(modelId, pixels)),
       decode: (modelId, codes) => answered(functions.decode(modelId, codes)),
       picture: (datasetId, index) => answered(functions.picture(datasetId, index)),
     },
-    address: browserAddress(spaceOf()),
+    address: isEmbedded ? embeddedAddress(location.pathname) : browserAddress(spaceOf()),
     readPicture: async (file) => {
       const { path } = await upload(file).catch(() => {
         throw new Fault("uploadFailed");
@@ -53,5 +54,6 @@ export async function start(element, config, functions, upload) {
         "as-is": Float32Array.from(asIs),
       };
     },
+    isEmbedded,
   });
 }

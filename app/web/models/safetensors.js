@@ -130,7 +130,8 @@ export function floats(tensor) {
 }
 
 /**
- * Fetch a file; one whose name ends in .gz is unpacked on the way.
+ * Fetch a file; one whose name ends in .gz is unpacked, unless the browser has done so already:
+ * some file hosts say of such a file that it is packed for the way only.
  *
  * @param {string} url
  * @returns {Promise<ArrayBuffer>}
@@ -144,14 +145,18 @@ export async function fetchBytes(url) {
   if (!response.ok || !response.body) {
     throw new Fault("httpStatus", { file, status: response.status });
   }
-  const isPacked = file.endsWith(".gz");
-  if (isPacked && typeof DecompressionStream === "undefined") {
-    throw new Fault("cannotUnpack", { file });
-  }
-  const whole = isPacked
-    ? new Response(response.body.pipeThrough(new DecompressionStream("gzip")))
-    : response;
-  return whole.arrayBuffer().catch(() => {
+  const broken = () => {
     throw new Fault("brokenOff", { file });
-  });
+  };
+  const whole = await response.arrayBuffer().catch(broken);
+  if (!file.endsWith(".gz") || !isGzip(whole)) return whole;
+  if (typeof DecompressionStream === "undefined") throw new Fault("cannotUnpack", { file });
+  const unpacked = new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(unpacked).arrayBuffer().catch(broken);
+}
+
+/** Whether bytes begin as gzip's do (RFC 1952, 2.3.1). @param {ArrayBuffer} buffer */
+function isGzip(buffer) {
+  const [first, second] = new Uint8Array(buffer.slice(0, 2));
+  return first === 0x1f && second === 0x8b;
 }

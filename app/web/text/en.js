@@ -1286,6 +1286,7 @@ export const en = {
   },
 
   keep: {
+    open: "Save pictures, GIFs, the code, or lines for Python …",
     name: "Take it along",
     close: "Close",
     pictures: "Pictures on this screen",
@@ -1297,6 +1298,14 @@ export const en = {
     copy: "Copy",
     copied: "Copied.",
     saved: "Saved as {name}.",
+  },
+
+  /** Where the page is a plain website, or stands in another page. */
+  site: {
+    noServer:
+      "There is no server that computes. After the first visit your browser keeps the page, where it may: what you have opened works without a network too.",
+    open: "Open in Latent Explorer",
+    back: "Back to {tab}",
   },
 
   /** What went wrong, by the code of a Fault in app/web and of a ToldError in app. */

@@ -65,8 +65,10 @@ const thanksHtml = ({ help }) =>
     })
     .join("");
 
-/** @param {Text} text */
-const html = (text) => `
+/** @param {Text} text @param {boolean} hasServer */
+const html = (text, hasServer) => {
+  const runs = hasServer ? text.help.runs : [text.help.runs[0], text.site.noServer];
+  return `
   <form method="dialog" class="lx-help-head">
     <h2 id="lx-help-name">${text.help.name}</h2>
     <button type="button" class="lx-tour-start" data-tour>${text.tour.start}</button>
@@ -77,7 +79,7 @@ const html = (text) => `
     <h3>${text.help.tryThis}</h3>
     <div class="lx-help-tries">${triesHtml(text)}</div>
     <div class="lx-help-two">
-      <section><h3>${text.help.where}</h3>${list(text.help.runs)}</section>
+      <section><h3>${text.help.where}</h3>${list(runs)}</section>
       <section><h3>${text.help.keyboard}</h3><dl class="lx-help-keys">${keysHtml(text)}</dl></section>
     </div>
     <h3>${text.help.terms}</h3>
@@ -87,13 +89,15 @@ const html = (text) => `
       <ul>${thanksHtml(text)}</ul>
     </div>
   </div>`;
+};
 
 /**
  * @param {HTMLDialogElement} dialog
  * @param {Text} text
+ * @param {boolean} hasServer whether a server can answer too
  */
-export function mountHelp(dialog, text) {
-  build(dialog, html(text));
+export function mountHelp(dialog, text, hasServer) {
+  build(dialog, html(text, hasServer));
   dialog.setAttribute("aria-labelledby", "lx-help-name");
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close(); // the ground around it

@@ -2,13 +2,12 @@
 
 import { languages } from "../text/languages.js";
 import { mountHelp } from "./help.js";
-import { mountKeep } from "./keep.js";
 import { build, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 
 /** @param {import("../text/en.js").Text} text */
-const html = ({ settings: t, engines, keep }) => `
+const html = ({ settings: t, engines }) => `
   <label class="lx-language"><span class="lx-unseen">${t.language}</span>
     <select data-ref="language"></select></label>
   <button type="button" class="lx-icon" data-ref="gear" aria-label="${t.gear}" title="${t.gear}"
@@ -21,12 +20,10 @@ const html = ({ settings: t, engines, keep }) => `
     </fieldset>
     <button type="button" data-ref="present" aria-pressed="false">${t.present}</button>
     <p class="lx-hint">${t.presentHint}</p>
-    <button type="button" data-ref="keep" aria-haspopup="dialog">${keep.name}</button>
   </div>
   <button type="button" class="lx-icon" data-ref="help" aria-label="${t.help}"
     title="${t.help}">?</button>
-  <dialog class="lx-help" data-ref="dialog"></dialog>
-  <dialog class="lx-help" data-ref="keepDialog"></dialog>`;
+  <dialog class="lx-help" data-ref="dialog"></dialog>`;
 
 /**
  * @param {HTMLElement} element
@@ -41,13 +38,7 @@ export function mount(element, page) {
 
   refs.language.addEventListener("change", () => prefer({ language: refs.language.value }));
   refs.help.addEventListener("click", () => refs.dialog.showModal());
-  mountHelp(refs.dialog, text);
-  const kept = mountKeep(refs.keepDialog, page);
-  refs.keep.addEventListener("click", () => {
-    refs.panel.hidePopover();
-    refs.keepDialog.showModal();
-    kept.show();
-  });
+  mountHelp(refs.dialog, text, host.server !== null);
 
   const showPresent = () => refs.present.setAttribute("aria-pressed", String(preferences.present));
   refs.present.addEventListener("click", async () => {

@@ -2,6 +2,7 @@
 
 import { errorOf, Fault } from "../models/fault.js";
 import { explain } from "./explain.js";
+import { mountKeep } from "./keep.js";
 import { qrSvg } from "./qr.js";
 import { build, setHidden, setText } from "./view.js";
 
@@ -12,7 +13,7 @@ const ICON = `<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"
   <path d="M12 15V3m-4 4 4-4 4 4M5 12v8h14v-8"/></svg>`;
 
 /** @param {import("../text/en.js").Text} text */
-const html = ({ link: t }) => `
+const html = ({ link: t, keep }) => `
   <button type="button" class="lx-icon" data-ref="share" aria-label="${t.share}"
     title="${t.share}" aria-haspopup="dialog">${ICON}</button>
   <dialog class="lx-help lx-share" data-ref="dialog" aria-labelledby="lx-share-name">
@@ -29,8 +30,10 @@ const html = ({ link: t }) => `
       <p class="lx-hint" role="status" data-ref="said"></p>
       <div class="lx-qr" data-ref="code" role="img" aria-label="${t.code}"></div>
       <p class="lx-hint" data-ref="codeHint"></p>
+      <button type="button" data-ref="keep" aria-haspopup="dialog">${keep.open}</button>
     </div>
-  </dialog>`;
+  </dialog>
+  <dialog class="lx-help" data-ref="keepDialog"></dialog>`;
 
 /** The module that makes the code; it is fetched when the first one is wanted. */
 const library = () =>
@@ -59,7 +62,8 @@ async function copied(field) {
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { text, links }) {
+export function mount(element, page) {
+  const { text, links } = page;
   const { link: t } = text;
   const refs = build(element, html(text));
   const { dialog, field, copy, said } = refs;
@@ -75,6 +79,12 @@ export function mount(element, { text, links }) {
     setText(said, "");
     dialog.showModal();
     showCode().catch((reason) => setText(said, explain(text, errorOf(reason))));
+  });
+  const kept = mountKeep(refs.keepDialog, page);
+  refs.keep.addEventListener("click", () => {
+    dialog.close();
+    refs.keepDialog.showModal();
+    kept.show();
   });
   copy.addEventListener("click", async () => {
     const isDone = await copied(field);

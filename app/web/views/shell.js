@@ -1,5 +1,6 @@
-/** The page around the views: the header in one row, and a panel a tab. */
+/** The page around the views: the header in one row, and a panel a tab; in another page no header. */
 
+import { mountEmbeddedBar } from "./embeddedBar.js";
 import { fill, number, plural } from "./format.js";
 import { namesOf } from "./names.js";
 import { mountTabs } from "./tabs.js";
@@ -15,6 +16,7 @@ const PANELS = {
   generate: ["generate"],
   loss: ["loss"],
 };
+export const TABS = Object.keys(PANELS);
 const LED = ["reconstruct", "map", "sliders"]; // by a sentence; elsewhere a question leads
 
 /** @param {string} name @param {string} label */
@@ -29,9 +31,9 @@ const leadHtml = (tab, { tour }) => `
       : ""
   }</div>`;
 
-/** @param {import("../text/en.js").Text} text */
-const html = (text) => `
-  <header class="lx-header">
+/** @param {import("../text/en.js").Text} text @param {boolean} isEmbedded */
+const html = (text, isEmbedded) => `
+  <header class="lx-header"${isEmbedded ? " hidden" : ""}>
     <h1 class="lx-title">${text.title}</h1>
     <div class="lx-tabs" role="tablist" aria-label="${text.tabsLabel}" data-ref="tabs"></div>
     <div class="lx-header-end">
@@ -57,7 +59,8 @@ const html = (text) => `
         .join("")}</div>
     </section>`,
     )
-    .join("")}</div>`;
+    .join("")}</div>
+  <div class="lx-embedded-bar" data-ref="bar" hidden></div>`;
 
 /**
  * What to try, above each panel; it names how many numbers the chosen model has.
@@ -89,11 +92,13 @@ function showLeads(refs, { session, text }) {
  * @returns {Record<string, HTMLElement>}
  */
 export function mountShell(element, page) {
-  const refs = build(element, html(page.text));
+  const { isEmbedded } = page.host;
+  const refs = build(element, html(page.text, isEmbedded));
   /** @param {string} selector @returns {HTMLElement} */
   const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector));
-  const panels = Object.keys(PANELS).map((tab) => [tab, find(`#tab-${tab}`)]);
+  const panels = TABS.map((tab) => [tab, find(`#tab-${tab}`)]);
   mountTabs(refs.tabs, Object.fromEntries(panels), page);
+  if (isEmbedded) mountEmbeddedBar(refs.bar, page);
   showLeads(refs, page);
   refs.tour.classList.toggle("lx-new", !page.preferences.tourSeen);
   const places = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-view]"));
