@@ -50,7 +50,11 @@ async function decode(file) {
   }
 }
 
-/** @param {ImageBitmap} image @param {number} most the longer side, at most @param {number} quarters */
+/**
+ * @param {ImageBitmap | OffscreenCanvas} image
+ * @param {number} most the longer side, at most
+ * @param {number} quarters clockwise
+ */
 function drawn(image, most, quarters = 0) {
   const scale = Math.min(1, most / Math.max(image.width, image.height));
   const [width, height] = [image.width, image.height].map((s) =>
@@ -80,11 +84,11 @@ function reading(grey, swap) {
  */
 export async function open(file) {
   const image = await decode(file);
-  const shown = drawn(image, PREVIEW_SIDE);
-  const { canvas, context } = drawn(image, WORKING_SIDE);
+  const shown = drawn(image, PREVIEW_SIDE).canvas;
   image.close();
+  const { canvas, context } = drawn(shown, WORKING_SIDE);
   const grey = toGrey(context.getImageData(0, 0, canvas.width, canvas.height));
-  return { grey, preview: shown.canvas.transferToImageBitmap(), reading: reading(grey, false) };
+  return { grey, preview: shown.transferToImageBitmap(), reading: reading(grey, false) };
 }
 
 /**
