@@ -16,6 +16,7 @@ const MEBIBYTE = 2 ** 20;
 const MAX_BYTES = 20 * MEBIBYTE;
 const MAX_PIXELS = 100e6;
 const FORMATS = "PNG, JPEG, WEBP, GIF, BMP, AVIF";
+const FOREIGN = ["TIFF", "HEIC", "AVIF"]; // to some browsers
 
 /** @param {Blob} file @returns {Promise<import("./pictureHeader.js").Header>} */
 async function check(file) {
@@ -39,14 +40,15 @@ async function check(file) {
  */
 async function decode(file) {
   const { format, cmyk } = await check(file);
+  if (typeof OffscreenCanvas === "undefined") throw new Fault("cannotOpenHere");
   try {
     return await createImageBitmap(file, {
       imageOrientation: "from-image",
       colorSpaceConversion: "none",
     });
   } catch {
-    const elsewhere = cmyk || ["TIFF", "HEIC", "AVIF"].includes(format);
-    throw new Fault(elsewhere ? "cannotOpenHere" : "damagedPicture");
+    if (cmyk || FOREIGN.includes(format)) throw new Fault("cannotOpenHere");
+    throw new Fault("damagedPicture");
   }
 }
 
@@ -73,9 +75,10 @@ function drawn(image, most, quarters = 0) {
 
 /** @param {Grid} grey @param {boolean} swap */
 function reading(grey, swap) {
-  const first = grey.data[0];
-  if (grey.data.every((level) => level === first)) throw new Fault("blankPicture");
-  return read(grey, { swap });
+  const found = read(grey, { swap });
+  // With ink and paper exchanged there may be nothing to see: that is what was asked for.
+  if (!swap && !found.ink.data.some(Boolean)) throw new Fault("blankPicture");
+  return found;
 }
 
 /**

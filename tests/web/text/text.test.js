@@ -95,7 +95,7 @@ function faults() {
 
 /** The same of Python: `raise …Error("…", "code", name=…)`. */
 function toldErrors() {
-  const sources = globSync(`${PYTHON}*.py`).map((path) => readFileSync(path, "utf8"));
+  const sources = globSync(`${PYTHON}**/*.py`).map((path) => readFileSync(path, "utf8"));
   const raised = sources.flatMap((code) => [
     ...code.matchAll(/raise (?:Argument|Image)Error\(([\s\S]*?)\)(?: from \w+)?\n/g),
   ]);
