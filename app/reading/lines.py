@@ -45,7 +45,7 @@ def _along_rows(mask: Mask, most: int) -> Mask:
     thin = end - start <= most
     column, start, end = column[thin], start[thin], end[thin]
     middle = (start + end - 1) // 2
-    hiding = np.nonzero(mask & ~_filled(column, start, end, mask.shape))
+    hiding_y, hiding_x = np.nonzero(mask & ~_filled(column, start, end, mask.shape))
     rise = STEEPEST * width // STEPS + 2
     found = np.zeros(len(column), dtype=bool)
 
@@ -58,7 +58,7 @@ def _along_rows(mask: Mask, most: int) -> Mask:
         counts = np.bincount(row, minlength=height + 2 * rise)
         if 3 * counts.max() <= SUPPORT * HIDDEN * width:
             continue
-        hidden = np.bincount(rows(*hiding, slope), minlength=len(counts))
+        hidden = np.bincount(rows(hiding_y, hiding_x, slope), minlength=len(counts))
         open_columns = np.maximum(width - hidden, HIDDEN * width)
         is_line = _beside(counts) > SUPPORT * open_columns
         found |= (_beside(is_line.astype(np.int64)) > 0)[row]
