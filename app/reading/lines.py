@@ -17,15 +17,18 @@ THIN = 0.018  # of the longer side: no line is thicker
 LEAST_THIN = 3  # pixels
 
 
-def _thin(mask: Mask, most: int) -> Mask:
-    """The pixels of the mask whose run down their column has at most so many."""
+def _runs(mask: Mask) -> tuple[Ints, Ints, Ints]:
+    """Column, start and end of each run of the mask down its columns."""
     change = np.diff(np.pad(mask.T, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     column, start = np.nonzero(change == 1)
-    end = np.nonzero(change == -1)[1]
-    short = end - start <= most
-    marks = np.zeros((mask.shape[1], mask.shape[0] + 1), dtype=np.int8)
-    marks[column[short], start[short]] = 1
-    marks[column[short], end[short]] -= 1
+    return column, start, np.nonzero(change == -1)[1]
+
+
+def _filled(column: Ints, start: Ints, end: Ints, shape: tuple[int, ...]) -> Mask:
+    """The mask of those runs."""
+    marks = np.zeros((shape[1], shape[0] + 1), dtype=np.int8)
+    marks[column, start] = 1
+    marks[column, end] -= 1
     return (marks.cumsum(1)[:, :-1] > 0).T
 
 
@@ -38,28 +41,28 @@ def _beside(counts: Ints) -> Ints:
 def _along_rows(mask: Mask, most: int) -> Mask:
     """The pixels of thin lines that are more level than upright."""
     height, width = mask.shape
-    thin = _thin(mask, most)
-    places, hiding = np.nonzero(thin), np.nonzero(mask & ~thin)
+    column, start, end = _runs(mask)
+    thin = end - start <= most
+    column, start, end = column[thin], start[thin], end[thin]
+    middle = (start + end - 1) // 2
+    hiding_y, hiding_x = np.nonzero(mask & ~_filled(column, start, end, mask.shape))
     rise = STEEPEST * width // STEPS + 2
-    found = np.zeros(len(places[0]), dtype=bool)
+    found = np.zeros(len(column), dtype=bool)
 
-    def rows(pixels: tuple[Ints, ...], slope: int) -> Ints:
-        """Where each pixel's line of that slope passes the middle column."""
-        y, x = pixels
+    def rows(y: Ints, x: Ints, slope: int) -> Ints:
+        """Where each place's line of that slope passes the middle column."""
         return y + rise - ((x - width // 2) * slope + STEPS // 2) // STEPS
 
     for slope in range(-STEEPEST, STEEPEST + 1):
-        row = rows(places, slope)
+        row = rows(middle, column, slope)
         counts = np.bincount(row, minlength=height + 2 * rise)
-        if not len(row) or 3 * counts.max() <= SUPPORT * HIDDEN * width:
+        if 3 * counts.max() <= SUPPORT * HIDDEN * width:
             continue
-        hidden = np.bincount(rows(hiding, slope), minlength=len(counts))
+        hidden = np.bincount(rows(hiding_y, hiding_x, slope), minlength=len(counts))
         open_columns = np.maximum(width - hidden, HIDDEN * width)
         is_line = _beside(counts) > SUPPORT * open_columns
         found |= (_beside(is_line.astype(np.int64)) > 0)[row]
-    lines = np.zeros(mask.shape, dtype=bool)
-    lines[places[0][found], places[1][found]] = True
-    return lines
+    return _filled(column[found], start[found], end[found], mask.shape)
 
 
 def find_lines(mask: Mask) -> Mask:

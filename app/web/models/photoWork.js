@@ -16,6 +16,7 @@ const MEBIBYTE = 2 ** 20;
 const MAX_BYTES = 20 * MEBIBYTE;
 const MAX_PIXELS = 100e6;
 const FORMATS = "PNG, JPEG, WEBP, GIF, BMP, AVIF";
+const FOREIGN = ["TIFF", "HEIC", "AVIF"]; // to some browsers
 
 /** @param {Blob} file @returns {Promise<import("./pictureHeader.js").Header>} */
 async function check(file) {
@@ -39,18 +40,23 @@ async function check(file) {
  */
 async function decode(file) {
   const { format, cmyk } = await check(file);
+  if (typeof OffscreenCanvas === "undefined") throw new Fault("cannotOpenHere");
   try {
     return await createImageBitmap(file, {
       imageOrientation: "from-image",
       colorSpaceConversion: "none",
     });
   } catch {
-    const elsewhere = cmyk || ["TIFF", "HEIC", "AVIF"].includes(format);
-    throw new Fault(elsewhere ? "cannotOpenHere" : "damagedPicture");
+    if (cmyk || FOREIGN.includes(format)) throw new Fault("cannotOpenHere");
+    throw new Fault("damagedPicture");
   }
 }
 
-/** @param {ImageBitmap} image @param {number} most the longer side, at most @param {number} quarters */
+/**
+ * @param {ImageBitmap | OffscreenCanvas} image
+ * @param {number} most the longer side, at most
+ * @param {number} quarters clockwise
+ */
 function drawn(image, most, quarters = 0) {
   const scale = Math.min(1, most / Math.max(image.width, image.height));
   const [width, height] = [image.width, image.height].map((s) =>
@@ -69,9 +75,10 @@ function drawn(image, most, quarters = 0) {
 
 /** @param {Grid} grey @param {boolean} swap */
 function reading(grey, swap) {
-  const first = grey.data[0];
-  if (grey.data.every((level) => level === first)) throw new Fault("blankPicture");
-  return read(grey, { swap });
+  const found = read(grey, { swap });
+  // With ink and paper exchanged there may be nothing to see: that is what was asked for.
+  if (!swap && !found.ink.data.some(Boolean)) throw new Fault("blankPicture");
+  return found;
 }
 
 /**
@@ -80,11 +87,11 @@ function reading(grey, swap) {
  */
 export async function open(file) {
   const image = await decode(file);
-  const shown = drawn(image, PREVIEW_SIDE);
-  const { canvas, context } = drawn(image, WORKING_SIDE);
+  const shown = drawn(image, PREVIEW_SIDE).canvas;
   image.close();
+  const { canvas, context } = drawn(shown, WORKING_SIDE);
   const grey = toGrey(context.getImageData(0, 0, canvas.width, canvas.height));
-  return { grey, preview: shown.canvas.transferToImageBitmap(), reading: reading(grey, false) };
+  return { grey, preview: shown.transferToImageBitmap(), reading: reading(grey, false) };
 }
 
 /**

@@ -15,61 +15,51 @@ const THIN = 0.018; // of the longer side: no line is thicker
 const LEAST_THIN = 3; // pixels
 
 /**
- * Places of the mask, as x and y one after the other; so many of them.
+ * Runs of a mask down its columns: for each its column, start and end, that excluded; n of them.
  *
- * @typedef {{x: Int32Array, y: Int32Array, n: number}} Places
+ * @typedef {{x: Int32Array, start: Int32Array, end: Int32Array, n: number}} Runs
  */
 
-/** @param {number} most @returns {Places} */
-const places = (most) => ({ x: new Int32Array(most), y: new Int32Array(most), n: 0 });
+/** @param {number} most @returns {Runs} */
+const none = (most) => ({
+  x: new Int32Array(most),
+  start: new Int32Array(most),
+  end: new Int32Array(most),
+  n: 0,
+});
 
 /**
- * The places whose run down their column has at most so many pixels, and the others.
+ * The runs that have at most so many pixels, and the others.
  *
  * @param {Mask} mask
  * @param {number} most
- * @returns {{thin: Places, thick: Places}}
+ * @returns {{thin: Runs, thick: Runs}}
  */
 function sorted({ width, height, data }, most) {
-  const [thin, thick] = [places(data.length), places(data.length)];
+  const [thin, thick] = [none(data.length), none(data.length)];
   for (let x = 0; x < width; x++) {
     for (let y = 0; y < height; y++) {
       const start = y;
       while (y < height && data[y * width + x]) y++;
+      if (y === start) continue;
       const into = y - start <= most ? thin : thick;
-      for (let inside = start; inside < y; inside++, into.n++) {
-        into.x[into.n] = x;
-        into.y[into.n] = inside;
-      }
+      into.x[into.n] = x;
+      into.start[into.n] = start;
+      into.end[into.n++] = y;
     }
   }
   return { thin, thick };
 }
 
-/**
- * How many lines of a slope pass the middle column in each row, one for each place.
- *
- * @param {Places} places
- * @param {number} slope in rows down in STEPS columns
- * @param {number} middle
- * @param {number} rise added to the row, so that none is below 0
- * @param {Int32Array} rows is filled with each place's row
- * @param {Int32Array} counts is filled
- */
-function count({ x, y, n }, slope, middle, rise, rows, counts) {
-  counts.fill(0);
-  for (let i = 0; i < n; i++) {
-    const row = y[i] + rise - Math.floor(((x[i] - middle) * slope + STEPS / 2) / STEPS);
-    rows[i] = row;
-    counts[row]++;
-  }
-}
+/** How much lower a line of a slope is at x than in the middle column. @param {number} away from it @param {number} slope */
+const drop = (away, slope) => Math.floor((away * slope + STEPS / 2) / STEPS);
 
 /** Each count with those of the rows above and below. @param {Int32Array} counts @param {number} r */
 const beside = (counts, r) => (counts[r - 1] ?? 0) + counts[r] + (counts[r + 1] ?? 0);
 
 /**
- * The pixels of thin lines that are more level than upright.
+ * The pixels of thin lines that are more level than upright. Lines are counted by the row in which
+ * they pass the middle column.
  *
  * @param {Mask} mask
  * @param {number} most the thickness, at most
@@ -79,21 +69,31 @@ function alongRows(mask, most) {
   const { width, height } = mask;
   const lines = { width, height, data: new Uint8Array(mask.data.length) };
   const { thin, thick } = sorted(mask, most);
-  const least = SUPPORT * HIDDEN * width; // in three rows
+  const least = (SUPPORT * HIDDEN * width) / 3; // in one row of three
   if (thin.n <= least) return lines;
   const [middle, rise] = [width >> 1, Math.floor((STEEPEST * width) / STEPS) + 2];
   const [counts, hidden, isLine] = [0, 1, 2].map(() => new Int32Array(height + 2 * rise));
-  const [rows, others] = [new Int32Array(thin.n), new Int32Array(thick.n)];
+  const row = new Int32Array(thin.n);
   for (let slope = -STEEPEST; slope <= STEEPEST; slope++) {
-    count(thin, slope, middle, rise, rows, counts);
-    if (3 * counts.reduce((a, b) => Math.max(a, b)) <= least) continue;
-    count(thick, slope, middle, rise, others, hidden);
+    counts.fill(0);
+    for (let i = 0; i < thin.n; i++) {
+      const y = (thin.start[i] + thin.end[i] - 1) >> 1;
+      row[i] = y + rise - drop(thin.x[i] - middle, slope);
+      counts[row[i]]++;
+    }
+    if (counts.reduce((a, b) => Math.max(a, b)) <= least) continue;
+    hidden.fill(0);
+    for (let i = 0; i < thick.n; i++) {
+      const shift = rise - drop(thick.x[i] - middle, slope);
+      for (let y = thick.start[i]; y < thick.end[i]; y++) hidden[y + shift]++;
+    }
     for (let r = 0; r < isLine.length; r++) {
       const open = Math.max(width - hidden[r], HIDDEN * width);
       isLine[r] = beside(counts, r) > SUPPORT * open ? 1 : 0;
     }
     for (let i = 0; i < thin.n; i++) {
-      if (beside(isLine, rows[i])) lines.data[thin.y[i] * width + thin.x[i]] = 1;
+      if (!beside(isLine, row[i])) continue;
+      for (let y = thin.start[i]; y < thin.end[i]; y++) lines.data[y * width + thin.x[i]] = 1;
     }
   }
   return lines;
