@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.engine import ArgumentError, Engine
-from app.images import ImageError, prepare
+from app.images import prepare
+from app.reading.opening import ImageError
 from app.uploads import uploaded
 from model.config import SIDE
 

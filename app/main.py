@@ -20,7 +20,7 @@ from starlette.middleware import Middleware  # noqa: E402
 from app import api, bridge  # noqa: E402
 from app.caching import CompressedFiles  # noqa: E402
 from app.engine import Engine  # noqa: E402
-from app.images import MAX_BYTES  # noqa: E402
+from app.reading.opening import MAX_BYTES  # noqa: E402
 from app.uploads import sweep_runs, sweeping  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""Placing ink on 28x28: the steps that the browser does to a drawing, and leaving out specks."""
+"""Placing ink on 28x28: the steps that the browser does to a drawing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 from torch import Tensor
 
-from app.images import Centre, centre, squash, without_specks
+from app.reading.frame import Centre
+from tests.placing import centre, squash
 
 SCALE = 10
 
@@ -23,37 +24,6 @@ def test_a_large_mnist_digit_becomes_itself(pictures: Tensor) -> None:
         errors.append(np.abs(centre(large) - picture.reshape(28, 28)).mean())
     assert np.median(errors) < 0.01
     assert np.quantile(errors, 0.95) < 0.06
-
-
-def drawn(side: int, strokes: object) -> NDArray[np.float32]:
-    """A picture of ink 1 where one of the strokes (y, x), slices or indices, lies."""
-    ink = np.zeros((side, side), dtype=np.float32)
-    for stroke in strokes:  # type: ignore[attr-defined]
-        ink[stroke] = 1
-    return ink
-
-
-KEPT = {
-    "a thin diagonal": drawn(512, [(i, i) for i in range(20, 490)]),
-    "a dotted line": drawn(512, [np.s_[i : i + 3, 200:203] for i in range(30, 470, 11)]),
-    "half solid, half dotted": drawn(
-        512, [np.s_[40:44, 100:400], *(np.s_[i : i + 4, 300:304] for i in range(60, 480, 14))]
-    ),
-    "the dot of an i": drawn(300, [np.s_[100:280, 140:160], np.s_[50:70, 140:160]]),
-    "a dot on a small picture": drawn(32, [np.s_[8:28, 14:17], np.s_[3:5, 14:16]]),
-    "single pixels on a small picture": drawn(32, [(i, 9) for i in range(4, 28, 3)]),
-    "a dot of one pixel": drawn(32, [np.s_[10:28, 14:16], (6, 14)]),
-    "a dot of two pixels": drawn(64, [np.s_[20:58, 30:32], np.s_[12, 30:32]]),
-    "a stroke that ends in pixels": drawn(64, [np.s_[9:30, 30:32], *((i, 30) for i in (34, 39))]),
-    "two pixels far apart": drawn(64, [(3, 3), (60, 60)]),
-    "a blot far from the stroke": drawn(64, [np.s_[30:60, 30:32], np.s_[3:5, 3:5]]),
-    "nothing": drawn(64, []),
-}
-
-
-@pytest.mark.parametrize("name", KEPT)
-def test_what_is_no_speck_is_kept(name: str) -> None:
-    assert np.array_equal(without_specks(KEPT[name]), KEPT[name])
 
 
 inks = hnp.arrays(

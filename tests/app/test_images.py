@@ -17,14 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from app.images import (
-    MAX_BYTES,
-    ImageError,
-    open_picture,
-    prepare,
-    prepare_all,
-    to_grey,
-)
+from app.images import prepare, prepare_all
+from app.reading.opening import MAX_BYTES, ImageError, open_picture, to_grey
 
 SCALE = 10
 
@@ -192,7 +186,7 @@ def png_of_size(width: int, height: int) -> bytes:
         (b"", "empty"),
         (b"hello, I am no picture", "no picture that can be read"),
         (png_of_size(100_000, 100_000), "Save it smaller"),
-        (png_of_size(7000, 7000), "7000x7000 pixels"),
+        (png_of_size(11_000, 10_000), "11000x10000 pixels"),
         (png_of_size(30, 30), "damaged"),
         (b"\0" * (MAX_BYTES + 1), "20 MB"),
     ],

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 
 from app.engine import Engine
-from app.images import centre, squash
 from tests.browser.conftest import Open
 from tests.browser.hands import At, curve, stroke
 from tests.browser.network import Counted
@@ -30,6 +29,7 @@ from tests.browser.sight import (
     pixels,
     wait_for_frames,
 )
+from tests.placing import centre, squash
 
 SAME = 2 / 255  # of two canvases, each rounded to a byte
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 
 from app.engine import Engine
-from app.images import centre
 from tests.browser.conftest import NETWORK, Open
 from tests.browser.hands import (
     along,
@@ -46,6 +45,7 @@ from tests.browser.sight import (
 from tests.browser.test_map import POINT, TO_PAGE, chosen
 from tests.browser.test_map import X_HAT as MAP_X_HAT
 from tests.browser.test_sliders import at
+from tests.placing import centre
 
 MODEL, OTHER, TWIN = "mnist-vae-2d", "mnist-vae-10d", "mnist-ae-2d"
 MADE = f'{RECONSTRUCT} [data-ref="engineTime"]'

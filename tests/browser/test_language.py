@@ -204,7 +204,7 @@ def test_what_goes_wrong_is_said_in_persian(open_page: Open, tmp_path: Path) -> 
     wait_for_frames(page, DRAWS)
     file = tmp_path / "a.png"
     file.write_bytes(b"no picture")
-    page.locator("#pad input[type=file]").set_input_files(file)
+    page.locator('#pad [data-ref="file"]').set_input_files(file)
     expect(page.locator("#pad .lx-wrong")).to_contain_text("نمی‌توان به‌صورت تصویر خواند")
     choose_model(page, "mnist-vae-10d")
     line = page.locator(f"{NOTICES} p")

@@ -14,7 +14,7 @@ from torch import Tensor
 from model.files import WEIGHTS
 from tests.browser.conftest import Open
 from tests.browser.hands import choose_model, on_pad, show_map, show_tab, stroke
-from tests.browser.network import SERVER, Held, fail, mend
+from tests.browser.network import Held, fail, mend
 from tests.browser.sight import (
     DRAWS,
     HINT,
@@ -30,7 +30,8 @@ from tests.browser.sight import (
 
 PERSIAN = "**/text/fa.js"
 LANGUAGE = '#settings [data-ref="language"]'
-FILE = "#pad input[type=file]"
+FILE = '#pad [data-ref="file"]'
+OPENING = "**/models/photoWorker.js"
 WRONG = "#pad .lx-wrong"
 
 
@@ -59,7 +60,7 @@ def language(page: Page, name: str) -> None:
 
 def test_of_two_uploads_the_last_one_stays(page: Page, tmp_path: Path) -> None:
     slow, fast = (picture_file(tmp_path / f"{n}.png", s) for n, s in (("slow", 40), ("fast", 200)))
-    held = Held(page, SERVER)
+    held = Held(page, OPENING)
     upload(page, slow)
     held.wait_for(1)
     held.hold_no_more()
@@ -80,7 +81,7 @@ def test_an_upload_that_comes_into_a_stroke_is_dropped(
     path = picture_file(tmp_path / "a.png", 200)
     if not good:
         path.write_bytes(b"no picture")
-    held = Held(page, SERVER)
+    held = Held(page, OPENING)
     upload(page, path)
     held.wait_for(1)
     start, middle, end = on_pad(page, [(0.2, 0.5), (0.5, 0.5), (0.8, 0.5)])
@@ -100,7 +101,7 @@ def test_an_upload_that_comes_into_a_stroke_is_dropped(
 def test_a_bad_file_is_told_of_in_the_language_chosen_since(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(b"no picture")
-    held = Held(page, SERVER)
+    held = Held(page, OPENING)
     upload(page, path)
     held.wait_for(1)
     page.locator(LANGUAGE).select_option("fa")

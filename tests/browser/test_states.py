@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 
 from app.engine import Engine
-from app.images import centre
 from tests.browser.conftest import Open
 from tests.browser.hands import (
     choose_engine,
@@ -36,6 +35,7 @@ from tests.browser.sight import (
 )
 from tests.browser.test_map import TO_PAGE, chosen
 from tests.browser.test_sliders import in_order
+from tests.placing import centre
 
 MODEL, OTHER = "mnist-vae-2d", "mnist-vae-10d"
 LEFT = [(0.3, 0.2), (0.28, 0.5), (0.3, 0.8)]

@@ -8,7 +8,7 @@ import { PAD } from "./sheet.js";
 const PAUSE_MS = 900; // to see what is there before it moves
 const DRAW_MS = 2600;
 const MOST_MS = 100; // of it in one frame
-const INTERRUPTIONS = ["pointerdown", "keydown", "wheel"];
+const INTERRUPTIONS = ["pointerdown", "keydown", "wheel", "change", "dragenter", "paste"];
 
 /** A two in one stroke, in shares of the pad: an arc over the top, down to the left, a foot. */
 const KNOTS = [

@@ -7,7 +7,7 @@ import { PIXELS, SIDE } from "../pictures.js";
 
 const BOX = 20; // MNIST's digits were scaled into a 20×20 box, then centred by their mass
 const INK = Math.fround(0.1); // ink beyond this counts as part of the digit
-const MANY = 8; // pixels of the photo a side of a target pixel
+const MANY = 16; // pixels of the photo a side of a target pixel
 const MOST_SAMPLES = 16; // a side of a target pixel, where the square is larger than the photo
 
 /** @import { Grid } from "../centre.js" */
@@ -160,7 +160,7 @@ function seen(grid, frame, outside) {
 export const through = (ink, frame) => seen(ink, frame, 0);
 
 /** The median of a photo's outermost pixels. @param {Grid} grid */
-function border({ width, height, data }) {
+export function border({ width, height, data }) {
   const rim = [];
   for (let x = 0; x < width; x++) rim.push(data[x], data[(height - 1) * width + x]);
   for (let y = 0; y < height; y++) rim.push(data[y * width], data[(y + 1) * width - 1]);
