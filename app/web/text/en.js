@@ -1258,7 +1258,7 @@ export const en = {
     code: "The link as a QR code",
     codeHint: "Point a phone’s camera at the code: it opens the page as it is now.",
     tooLong: "This link is too long for a QR code that a phone can read. Copy it instead.",
-    picture: "A picture from a link. Draw, and you begin a new one.",
+    picture: "a picture from a link",
     heard: "Close",
     notAll: "This link could not be opened in full.",
     problems: {
