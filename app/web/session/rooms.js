@@ -85,9 +85,10 @@ export const ROOMS = {
   },
   beta: {
     tab: "loss",
-    /** The nearest of the nets that there are is shown. */
-    options: { d: 2, beta: 1 },
-    check: ({ d, beta }) => (d === 2 || d === 10) && isWithin(beta, 0, 1000),
+    /** The nearest of the nets that there are is shown; of each picture a draw, or its centre. */
+    options: { d: 2, beta: 1, of: "draws" },
+    check: ({ d, beta, of }) =>
+      (d === 2 || d === 10) && isWithin(beta, 0, 1000) && (of === "draws" || of === "centres"),
     choices: ["more", "spread", "off"],
   },
   memorising: {

@@ -957,14 +957,25 @@ export const en = {
         ownLabel: "My picture",
         rebuiltLabel: "My picture, rebuilt by this net",
         mineSays: "Its code costs {kl} nats.",
+        others: "Its code costs {kl} nats. These nets know digits only.",
         nothing: "There is no picture now.",
         cloud: "The codes of the test pictures",
-        cloudSays:
-          "The codes of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
-        aligned:
-          "Codes of test pictures on the prior’s rings (1, 2, 3 σ); violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
-        alignedMany:
-          "Two of ten numbers, {x} and {y}, on the prior’s rings; violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        cloudSays: {
+          draws:
+            "One draw from the posterior of each of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+          centres:
+            "The centres of the posteriors of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+        },
+        of: "What is shown of each test picture",
+        ofs: { draws: "a draw `z`", centres: "the centre `μ`" },
+        notes: {
+          draws: "A draw `z ~ q(z|x)` of each test picture, on the prior’s rings (1, 2, 3 σ).",
+          centres:
+            "Centres `μ` of test pictures, without the widths, on the prior’s rings (1, 2, 3 σ).",
+          mine: "Violet: my picture’s posterior, 1 and 2 σ.",
+        },
+        axesOwn: "The axes are each net’s own, at most swapped or mirrored.",
+        axesMany: "Axes: {x} and {y} of ten, put in an order that suits the neighbouring nets.",
         curve: "Rate and distortion",
         curveLabel:
           "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
@@ -978,7 +989,7 @@ export const en = {
           carries: "Told of the picture, nats",
           away: "From cloud to {term:prior|prior}, nats",
         },
-        dims: "KL of each number of the code, in nats",
+        dims: "KL of each number, nats; struck out: 0.1 or less",
         ends: {
           none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
           less: "A cheap KL: {kl} nats of it, and `−ELBO` is {more} nats worse than at `β = {best}`.",
@@ -992,6 +1003,8 @@ export const en = {
           "At `β = {one}`, {active} of {d} numbers are in use, and as many at `β = {last}`.",
         activeMore:
           "At `β = {one}`, {active} of {d} numbers are in use, and {left} at `β = {last}`.",
+        twoEnds:
+          "The two ends: with no KL the codes drift up to {spread} apart; where the error hardly counts, at `β = {last}`, every posterior is the prior (KL {kl}). The error asks only that the codes suffice to rebuild; where they lie is the KL’s doing.",
         many: "With {d} numbers: {words}",
         drop: "{left} at `β = {beta}`",
         dropAll: "none at `β = {beta}`",
@@ -1003,19 +1016,22 @@ export const en = {
           "`−ELBO` is not least at `β = 1`, which trains for it: `β = {best}` has {bestNats} nats and `β = 1` {one}.",
         pull: {
           each: "More KL pulls the cloud to the prior: {firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`, nearer at each step.",
+          eachFrom:
+            "More KL pulls the cloud to the prior: {firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`; from `β = {known}` on, where it is no mere bound, nearer at each step.",
           whole:
             "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`), but not at each step: {fromAway} at `β = {from}`, {toAway} at `β = {to}`.",
           no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at `β = {first}`, {lastAway} at `β = {last}`.",
         },
+        atMost: "at most {nats}",
         why: "A nat stays in the code as long as it saves more than β nats of error: from `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
         whyNot:
           "A nat should stay in the code as long as it saves more than β nats of error. From `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
         how: [
           "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
-          "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
-          "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: there the table says ≥.",
+          "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number counts as in use where its KL is above 0.1 nats.",
+          "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: within half a nat of that the table says ≥, and ≤ of the cloud’s distance.",
           "The cloud’s distance is `KL(q(z) ‖ p(z))`, the KL less that information; two that are within 0.05 nats of each other count as alike.",
-          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from `β = 1` outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+          "The axes of each net are put in the order and direction in which its cloud is nearest to its neighbour’s, from `β = 1` outwards, and nothing is turned. All nets decode the same draws, in that order too. The dots are of every fourth test picture.",
         ],
       },
       memorising: {
