@@ -96,7 +96,7 @@ export const ROOMS = {
     /** Training pictures; the nets with nearest so many are shown. */
     options: { n: 100 },
     check: ({ n }) => Number.isInteger(n) && isWithin(n, 1, 1e6),
-    choices: ["yes", "less", "no"],
+    choices: ["yes", "less", "no", "depends"],
   },
   covariance: {
     tab: "loss",

@@ -739,19 +739,16 @@ export const en = {
         },
         answers: {
           copies:
-            "{model}: the middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}): most are copies (`z = {z}`; {inCells}).",
+            "{model}: mostly copies. The middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}).",
           nearer:
-            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut} (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}.",
           alike:
-            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no difference to tell (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no more apart than by chance.",
           farther:
-            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: farther (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies, and farther. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}.",
         },
-        inCells: {
-          nearer: "within cells they are nearer, `{cells}`",
-          alike: "within cells there is no difference to tell, `{cells}`",
-          farther: "within cells they are farther, `{cells}`",
-        },
+        disagree:
+          "That goes by comparing like with like (`z = {cells}`); all at once the test says otherwise (`z = {z}`), as the model draws some kinds of picture more often than there are.",
         smooth: {
           beyond:
             "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are farther (`z = {zSamples}`).",
@@ -783,7 +780,7 @@ export const en = {
         how: [
           "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
           "New pictures are never trained on. The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
-          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
+          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once within {k} cells of k-means over the training pictures, where like is compared with like: the mean of the cells’ z by its standard error. The answer goes by the latter; a cell counts with {least} of each.",
           "“Sent through” is a test picture decoded from one draw of its posterior.",
         ],
         dims: "{d} numbers",
@@ -804,7 +801,7 @@ export const en = {
         ends: { copies: "copies", alike: "no difference", away: "keeps away" },
         scores: {
           cell: "all in one cell",
-          cells: "mean over {cells} cells",
+          cells: "within {cells} cells, taken together",
           rebuilt: "new pictures, sent through",
         },
         plain:
@@ -1041,13 +1038,21 @@ export const en = {
           yes: "yes, it does",
           less: "it lessens it",
           no: "it makes no difference",
+          depends: "that depends on the measure",
         },
         trained: "Training pictures",
         seen: "the net’s training pictures",
         unseen: "new pictures",
         best: "best on new pictures",
-        axes: { epochs: "epochs", nats: "reconstruction error, nats a picture" },
+        axes: {
+          steps: "training steps of 256 pictures",
+          nats: "reconstruction error, nats a picture",
+        },
         sides: { free: "Without the KL: `β = 0`", paid: "With the KL: `β = 1`" },
+        laws: {
+          free: "Samples, from a Gaussian fitted to the net’s codes:",
+          paid: "Samples, from the prior `N(0, I)`:",
+        },
         figures: {
           train: "Error, seen pictures",
           test: "Error, new pictures",
@@ -1057,7 +1062,7 @@ export const en = {
           nearer: "Nearer to seen",
         },
         plotLabel:
-          "Reconstruction error over {epochs} epochs: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best in epoch {epoch}, with {best} nats.",
+          "Reconstruction error over {steps} steps: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best after {step}, with {best} nats.",
         pairs: "Eight samples of the net, each with the training picture nearest to it",
         sample: "sample",
         nearest: "nearest",
@@ -1077,6 +1082,8 @@ export const en = {
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
         answer: {
+          depends:
+            "The two measures disagree: with the KL the gap between new and seen pictures is {paid} nats instead of {free}, but {paidNear} % of the samples copy instead of {freeNear} %.",
           yes: "Yes: with the KL the gap between new and seen pictures is {paid} nats, against {free} without it.",
           less: "It lessens it and does not prevent it: the gap between new and seen pictures is {paid} nats with the KL, against {free} without it.",
           no: "It makes next to no difference: the gap between new and seen pictures is {paid} nats with the KL and {free} without it.",
@@ -1084,9 +1091,9 @@ export const en = {
             "It does not: with the KL the gap between new and seen pictures is even wider, {paid} nats against {free}.",
         },
         spoiltLess:
-          "Without the KL, new pictures are rebuilt best in epoch {freeEpoch} and {freeSpoilt} nats worse at the end; with it the best is epoch {paidEpoch}, and the end {paidSpoilt} nats worse.",
+          "Without the KL, new pictures are rebuilt best after {freeStep} steps and {freeSpoilt} nats worse at the end; with it best after {paidStep}, and {paidSpoilt} nats worse at the end.",
         spoiltMore:
-          "Nor does it prevent overfitting: new pictures are rebuilt best in epoch {paidEpoch} and {paidSpoilt} nats worse at the end, without the KL in epoch {freeEpoch} and {freeSpoilt} nats worse.",
+          "Nor does it prevent overfitting: new pictures are rebuilt best after {paidStep} steps and {paidSpoilt} nats worse at the end, without the KL after {freeStep} and {freeSpoilt} nats worse.",
         whyNames:
           "To say which of {n} pictures it is takes `ln {plain} = {enough}` nats. With the KL a seen picture’s code costs {paidKl} ({freeKl} without it): enough to name each one, and a decoder that knows them by heart then draws it. The KL limits what the code tells and not what the decoder remembers.",
         whyCannot:
@@ -1096,7 +1103,7 @@ export const en = {
           "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
           "Samples are decoded from {n_samples} draws of `N(0, I)`; at `β = 0`, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
           "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55 % of its samples lie nearer to a training picture than to any of as many test pictures.",
-          "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
+          "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy. The measures disagree where the gap is lessened and more samples copy, by more than chance; the samples of the two nets come from unlike laws.",
         ],
       },
       covariance: {
