@@ -7,6 +7,8 @@
 /**
  * @typedef {object} RoomData
  * @property {"generate" | "loss"} tab
+ * @property {Array<"dataset" | "kind" | "latent_dim">} heeds which of the page's choices of a model
+ *   count in it; what it does with other models is its own choice
  * @property {Options} options what can be changed, as it is at first
  * @property {(options: Options) => boolean} check whether options of the right types make sense
  * @property {string[]} choices the guesses, as keys; the last word on them has the room's view
@@ -22,6 +24,7 @@ const isWhole = (value, low, high) => Number.isInteger(value) && isWithin(value,
 export const ROOMS = {
   steps: {
     tab: "generate",
+    heeds: ["dataset", "kind", "latent_dim"],
     options: { step: 1, seed: 1, sample: -1 },
     check: ({ step, seed, sample }) =>
       isWhole(step, 1, 4) && isWhole(seed, 0, 2 ** 32 - 1) && isWhole(sample, -1, 15),
@@ -29,6 +32,7 @@ export const ROOMS = {
   },
   sampling: {
     tab: "generate",
+    heeds: [],
     /** An empty data set is the chosen model's; a sample of −1 is none. */
     options: { d: 10, dataset: "", law: "prior", seed: 1, of: "vae", sample: -1 },
     check: ({ d, law, seed, of, sample }) =>
@@ -41,6 +45,7 @@ export const ROOMS = {
   },
   maps: {
     tab: "generate",
+    heeds: ["dataset"],
     /** Which map was dragged on last, and where; at my picture where none was. */
     options: { from: "mine", at: [0, 0] },
     check: ({ from, at }) =>
@@ -50,6 +55,7 @@ export const ROOMS = {
   },
   novelty: {
     tab: "generate",
+    heeds: [],
     /** Which model; without a data set, that of the page's model. */
     options: { dataset: "", kind: "vae", dims: 10, rebuilt: false },
     check: ({ kind, dims }) =>
@@ -58,6 +64,7 @@ export const ROOMS = {
   },
   between: {
     tab: "generate",
+    heeds: ["dataset", "kind", "latent_dim"],
     /**
      * Where on the walk; of each end the class whose centre it is, or -1 for the walk's own picture;
      * which end the next class is for; steps along each attribute, and which is looked at.
@@ -73,6 +80,7 @@ export const ROOMS = {
   },
   kl: {
     tab: "loss",
+    heeds: ["dataset", "kind", "latent_dim"],
     /** Of two numbers of a code; the second is in use where `dims` is 2. */
     options: { dims: 1, mu: [1, -0.5], sigma: [0.5, 0.3], draws: 1000, ones: false },
     check: ({ dims, mu, sigma, draws }) =>
@@ -85,6 +93,7 @@ export const ROOMS = {
   },
   beta: {
     tab: "loss",
+    heeds: [],
     /** The nearest of the nets that there are is shown; of each picture a draw, or its centre. */
     options: { d: 2, beta: 1, of: "draws" },
     check: ({ d, beta, of }) =>
@@ -93,6 +102,7 @@ export const ROOMS = {
   },
   memorising: {
     tab: "loss",
+    heeds: [],
     /** Training pictures; the nets with nearest so many are shown. */
     options: { n: 100 },
     check: ({ n }) => Number.isInteger(n) && isWithin(n, 1, 1e6),
@@ -100,6 +110,7 @@ export const ROOMS = {
   },
   covariance: {
     tab: "loss",
+    heeds: [],
     /** The dimensions that are looked at, whose time, and how far the ellipses are enlarged. */
     options: { d: 32, of: "draw", times: 1 },
     check: ({ d, of, times }) =>
@@ -112,6 +123,7 @@ export const ROOMS = {
   },
   likelihood: {
     tab: "loss",
+    heeds: [],
     /** The point that all nets decode, and which way the pixels' errors are put together. */
     options: { z: [0.5, -0.5], over: "sum" },
     check: ({ z, over }) =>
