@@ -98,14 +98,14 @@ function chosen(figures, { dataset, kind, dims }, { intent }, catalogue) {
 function tableHtml({ data, known, model }, text) {
   const { novelty: t } = text.rooms.of;
   const name = (/** @type {typeof model} */ { kind, latent_dim: d }) =>
-    `${text.chooser.kinds[kind]} · ${number(text, d, 0)}`;
+    `<bdi>${escaped(text.chooser.kinds[kind])}</bdi> · <bdi>${number(text, d, 0)}</bdi>`;
   const row = (/** @type {typeof model} */ one) => {
     const found = data.models[one.id];
     const cells = [found.median, found.z, inCells(found)].map(
       (value) => `<td dir="ltr">${fixed(value, 1)}</td>`,
     );
     const isNow = one.id === model.id ? ` class="lx-is-now"` : "";
-    return `<tr${isNow}><th scope="row">${escaped(name(one))}</th>${cells.join("")}</tr>`;
+    return `<tr${isNow}><th scope="row">${name(one)}</th>${cells.join("")}</tr>`;
   };
   return `<table class="lx-novelty-table"><caption class="lx-unseen">${t.table.label}</caption>
     <thead><tr><td></td><th scope="col">${t.table.median}</th><th scope="col">${marked(t.table.z)}</th>
