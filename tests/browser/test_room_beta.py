@@ -135,8 +135,11 @@ def spread(room: Locator) -> float:
               const ring = room.querySelector(".lx-beta-ring:nth-of-type(3)");
               const unit = Number(ring.getAttribute("r"));
               const scale = canvas.width / (2 * Number(ring.getAttribute("cx")));
-              const { data } = canvas.getContext("2d").getImageData(
-                0, 0, canvas.width, canvas.width);
+              const copy = document.createElement("canvas");
+              copy.width = copy.height = canvas.width;
+              const context = copy.getContext("2d", { willReadFrequently: true });
+              context.drawImage(canvas, 0, 0);
+              const { data } = context.getImageData(0, 0, canvas.width, canvas.width);
               let [total, n] = [0, 0];
               for (let i = 0; i < data.length / 4; i++) {
                 if (!data[4 * i + 3]) continue;

@@ -882,7 +882,7 @@ export const en = {
         noClassifier: "There is no classifier for this data set.",
         centres: "From or to the centre of a class",
         centreOf: "centre of {label}",
-        right: "the mean of its codes, decoded: {right} of {n} read as their own class",
+        right: "decoded, {right} of {n} read as their own class",
         up: "probability of each class",
         point: "The picture at this place",
         reads: "The classifier reads {label} ({share}\u00a0%).",
@@ -982,13 +982,12 @@ export const en = {
         of: "What is shown of each test picture",
         ofs: { draws: "a draw `z`", centres: "the centre `μ`" },
         notes: {
-          draws: "A draw `z ~ q(z|x)` of each test picture, on the prior’s rings (1, 2, 3 σ).",
-          centres:
-            "Centres `μ` of test pictures, without the widths, on the prior’s rings (1, 2, 3 σ).",
-          mine: "Violet: my picture’s posterior, 1 and 2 σ.",
+          draws: "A draw `z ~ q(z|x)` a picture; rings: the prior, 1, 2, 3 σ.",
+          centres: "Centres `μ` alone, no widths; rings: the prior, 1, 2, 3 σ.",
+          mine: "Violet: my picture.",
         },
-        axesOwn: "The axes are each net’s own, at most swapped or mirrored.",
-        axesMany: "Axes: {x} and {y} of ten, put in an order that suits the neighbouring nets.",
+        axesOwn: "Axes: the net’s own, at most swapped or mirrored.",
+        axesMany: "Axes: the net’s own {x} and {y}, ordered like the next net’s.",
         curve: "Rate and distortion",
         curveLabel:
           "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
@@ -1002,7 +1001,7 @@ export const en = {
           carries: "Told of the picture, nats",
           away: "From cloud to {term:prior|prior}, nats",
         },
-        dims: "KL of each number, nats; struck out: 0.1 or less",
+        dims: "KL a number, nats; struck out: 0.1 or less",
         ends: {
           none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
           less: "A cheap KL: {kl} nats of it, and `−ELBO` is {more} nats worse than at `β = {best}`.",
@@ -1017,7 +1016,9 @@ export const en = {
         activeMore:
           "At `β = {one}`, {active} of {d} numbers are in use, and {left} at `β = {last}`.",
         twoEnds:
-          "The two ends: with no KL the codes drift up to {spread} apart; where the error hardly counts, at `β = {last}`, every posterior is the prior (KL {kl}). The error asks only that the codes suffice to rebuild; where they lie is the KL’s doing.",
+          "Without the KL the codes drift up to {spread} apart; at `β = {last}` every posterior is the prior (KL {kl}).",
+        shaped:
+          "So the error shapes the codes only indirectly: it asks that they suffice to rebuild the picture. Where they lie is the KL’s doing.",
         many: "With {d} numbers: {words}",
         drop: "{left} at `β = {beta}`",
         dropAll: "none at `β = {beta}`",

@@ -173,6 +173,7 @@ export function answerOf(text, { cap, ladders }) {
   const { beta: t } = text.rooms.of;
   const say = speaker(text);
   const [first = [], ...others] = Object.values(ladders).filter((rungs) => rungs.length);
+  const ends = twoEndsSaid(text, first);
   const found = price(first);
   const says = found && {
     from: say.beta(found.from.beta),
@@ -183,8 +184,9 @@ export function answerOf(text, { cap, ladders }) {
   };
   return {
     truth: fate(first),
-    answer: [activeSaid(text, first), twoEndsSaid(text, first)].filter(Boolean).join(" "),
+    answer: [activeSaid(text, first), ends].filter(Boolean).join(" "),
     more: [
+      ...(ends ? [t.shaped] : []),
       elboSaid(text, first),
       pullSaid(text, first, cap),
       ...others.map((rungs) =>

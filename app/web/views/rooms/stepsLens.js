@@ -20,6 +20,18 @@ export function aroundAll(at) {
 }
 
 /**
+ * The corner of the map that is farthest from a place.
+ *
+ * @param {{x: number, y: number}} place
+ * @param {{x: number, y: number}} middle of the map
+ * @returns {[string, string]} up or down, and the side
+ */
+export const cornerAway = ({ x, y }, middle) => [
+  y > middle.y ? "down" : "up",
+  x > middle.x ? "left" : "right",
+];
+
+/**
  * @param {HTMLElement} element
  * @param {AbortSignal} gone
  * @returns {(at: At[], cloud: import("../cloud.js").Cloud | null) => void} no draws, no lens
@@ -34,7 +46,9 @@ export function mountLens(element, gone) {
     const key = at.join();
     if (key === shown) return;
     shown = key;
-    lens.show({ ...cloud, window: aroundAll(at) });
+    const window = aroundAll(at);
+    [element.dataset.up, element.dataset.side] = cornerAway(window, cloud.window);
+    lens.show({ ...cloud, window });
     lens.dots("draws", at, DOT);
   };
 }

@@ -11,7 +11,7 @@ import { wholeWindow } from "../../../../app/web/views/plot.js";
 import { answerOf, toldOf, whyOf } from "../../../../app/web/views/rooms/betweenAnswer.js";
 import * as likelihood from "../../../../app/web/views/rooms/likelihoodSays.js";
 import * as novelty from "../../../../app/web/views/rooms/noveltyWords.js";
-import { aroundAll } from "../../../../app/web/views/rooms/stepsLens.js";
+import { aroundAll, cornerAway } from "../../../../app/web/views/rooms/stepsLens.js";
 import { decodedWords, isWide, kindsOf } from "../../../../app/web/views/rooms/stepsSays.js";
 import { config } from "../../tools/models.js";
 
@@ -50,6 +50,9 @@ test("the lens holds all draws", () => {
     assert.ok(Math.abs(py - y) < half);
   }
   assert.equal(aroundAll([[5, 5]]).half, 1);
+  // It must not lie on the spot that it enlarges.
+  assert.deepEqual(cornerAway({ x: 0, y: 0 }, { x: -90, y: -70 }), ["down", "left"]);
+  assert.deepEqual(cornerAway({ x: 0, y: 0 }, { x: 90, y: 70 }), ["up", "right"]);
 });
 
 test("a map whose size is asked shows every code, and the prior's rings", () => {
