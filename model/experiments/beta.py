@@ -24,12 +24,18 @@ def ladder(lab: Lab, d: int) -> list[ModelConfig]:
 
 
 def aligning(codes: Tensor, to: Tensor) -> Tensor:
-    """Q (d, d), a turn or mirroring about the origin, that brings codes (N, d) nearest to others.
+    """Q (d, d), an order of the axes and their signs, that brings codes (N, d) nearest to others.
 
-    The least |codes Q - to|^2 over orthogonal Q (Procrustes); the prior is the same in any frame.
+    The least |codes Q - to|^2 over signed permutations. A turn would bring them nearer still, but
+    the axes are the net's own: along them its posteriors are diagonal, and KL is a sum over them.
     """
-    u, _, v = torch.linalg.svd(codes.double().T @ to.double())
-    return (u @ v).float()
+    from scipy.optimize import linear_sum_assignment
+
+    products = codes.double().T @ to.double()
+    own, other = linear_sum_assignment(products.abs().numpy(), maximize=True)
+    found = torch.zeros(products.shape)
+    found[own, other] = torch.where(products[own, other] < 0, -1.0, 1.0)
+    return found
 
 
 @torch.inference_mode()
@@ -58,7 +64,7 @@ def rung(lab: Lab, config: ModelConfig) -> dict[str, Any]:
 
 @torch.inference_mode()
 def frames(lab: Lab, configs: list[ModelConfig]) -> dict[str, Tensor]:
-    """For each rung the matrix that turns its codes to its neighbour's, outwards from beta = 1."""
+    """For each rung the order and signs of its axes by its neighbour's, outwards from beta = 1."""
     codes = {c.id: encode_all(lab.model(c.id), lab.shown(c.dataset)[0])[0] for c in configs}
     middle = min(range(len(configs)), key=lambda i: abs(configs[i].beta - 1))
     d = configs[0].latent_dim
@@ -74,9 +80,9 @@ def frames(lab: Lab, configs: list[ModelConfig]) -> dict[str, Tensor]:
 
 def measure_ladder(lab: Lab, d: int) -> list[dict[str, Any]]:
     configs = ladder(lab, d)
-    turned = frames(lab, configs)
+    found = frames(lab, configs)
     return [
-        lab.part(config.id, lambda config=config: rung(lab, config)) | {"frame": turned[config.id]}  # type: ignore[misc]
+        lab.part(config.id, lambda config=config: rung(lab, config)) | {"frame": found[config.id]}  # type: ignore[misc]
         for config in lab.watched(configs, f"d = {d}")
     ]
 
@@ -97,8 +103,8 @@ EXPERIMENT = Experiment(
         "information": f"I(x; z) by {N_INFORMATION} draws against the mixture of all 10,000 "
         "posteriors; it cannot be found above ln 10,000 = 9.21 nats",
         "aggregate": "KL(q(z) || p(z)) = the KL minus the information (Hoffman and Johnson 2016)",
-        "alignment": "each cloud is turned or mirrored about the origin towards its neighbour's "
-        "(Procrustes), from beta = 1 outwards",
+        "alignment": "each net's axes are put in the order and direction in which its cloud is "
+        "nearest to its neighbour's, from beta = 1 outwards; nothing is turned",
         "samples": f"{N_SAMPLES} of z ~ N(0, I); Fréchet distance as in `sampling`",
         "width": 192,
         "epochs": 25,

@@ -80,15 +80,24 @@ def copying_in_cells(
     """``copying_z`` averaged over the cells that hold at least ``least`` of both, by their weight.
 
     The weight of a cell is its share of the held-out pictures (arXiv 2004.05675, section 3).
+
+    Returns:
+        z, the average; error, its standard error where a model neither copies nor keeps away: each
+        cell's own z then varies by 1, and they are independent; cells, how many counted.
     """
-    total, weight, cells = 0.0, 0, 0
+    total, weight, squares, cells = 0.0, 0, 0, 0
     for cell in held_out_cells.unique():
         own, other = sample[sample_cells == cell], held_out[held_out_cells == cell]
         if min(len(own), len(other)) >= least:
             total += len(other) * copying_z(own, other)
             weight += len(other)
+            squares += len(other) ** 2
             cells += 1
-    return {"z": total / weight if weight else float("nan"), "cells": cells}
+    return {
+        "z": total / weight if weight else float("nan"),
+        "error": math.sqrt(squares) / weight if weight else float("nan"),
+        "cells": cells,
+    }
 
 
 @torch.inference_mode()

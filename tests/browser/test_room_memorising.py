@@ -60,7 +60,7 @@ def test_each_size_shows_both_nets_as_the_file_has_them(
             net = nets[n, beta]
             assert figure(room, f"{side}-gap") == pytest.approx(net["gap"], abs=0.051)
             assert figure(room, f"{side}-copying") == pytest.approx(net["copying_z"], abs=0.051)
-            nearer = part(room, f"{side}-nearer").inner_text().removesuffix(" %")
+            nearer = part(room, f"{side}-nearer").inner_text().removesuffix("\u00a0%")
             assert float(nearer) == pytest.approx(100 * net["nearer_to_seen"], abs=0.051)
             past = net["curves"]["test"][-1] - min(net["curves"]["test"])
             assert figure(room, f"{side}-best") == pytest.approx(past, abs=0.051)
@@ -97,8 +97,13 @@ def test_the_verdict_compares_the_gaps(
     told = [float(value) for value in re.findall(r"\d+\.\d", says.inner_text())]
     assert told == pytest.approx([paid["gap"], free["gap"]], abs=0.051)
     if 0.1 * free["gap"] < paid["gap"] < 0.9 * free["gap"]:
-        expect(part(room, "verdict")).to_contain_text("it lessens it")
-        expect(says).to_contain_text("does not prevent it")
+        if paid["nearer_to_seen"] > free["nearer_to_seen"] + 0.04:
+            expect(part(room, "verdict")).to_contain_text("that depends on the measure")
+            for net in (free, paid):
+                expect(says).to_contain_text(f"{100 * net['nearer_to_seen']:.0f}\u00a0%")
+        else:
+            expect(part(room, "verdict")).to_contain_text("it lessens it")
+            expect(says).to_contain_text("does not prevent it")
     why = part(room, "why")
     expect(why).to_contain_text(f"ln 100 = {math.log(100):.1f}")
     can_name = paid["train"]["kl_nats"] >= math.log(100)

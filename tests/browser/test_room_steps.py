@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import torch
 from playwright.sync_api import Locator, Page, expect
 
+from model.classifier import load_classifier
 from model.files import WEIGHTS
 from model.network import Autoencoder
 from tests.browser.conftest import Open
@@ -54,7 +56,7 @@ def test_each_step_adds_what_it_does(
     room.locator('[data-ref="sample"]').click()
     expect(cloud).to_have_attribute("data-draws", str(N))
     expect(cloud.locator("circle:visible")).to_have_count(N + 3)  # the rings too
-    expect(page.locator(SHEET)).to_be_hidden()
+    expect(room.locator('[data-ref="sheet"]')).to_have_class(re.compile("lx-steps-veiled"))
     room.locator('[data-ref="decode"]').click()
     expect_drawn(page, shipped["mnist-vae-2d"], 1)
     room.locator('[data-ref="again"]').click()
@@ -119,8 +121,23 @@ def test_an_autoencoder_has_no_law_of_its_own(
     choose_model(page, "mnist-ae-2d")
     room.locator('[data-ref="sample"]').click()
     expect(room.locator('[data-ref="says"]')).to_contain_text("no law of its own")
+    # They fall on one spot, which a lens shows: its draws lie apart.
+    lens = room.locator('[data-ref="lens"]')
+    expect(lens).to_be_visible()
+    boxes = [box.bounding_box() for box in lens.locator('[data-mark="draws"] circle').all()]
+    assert len(boxes) == N
+    spots = np.array([[box["x"], box["y"]] for box in boxes if box])
+    assert np.ptp(spots, axis=0).min() > 40
     room.locator('[data-ref="decode"]').click()
     expect_drawn(page, shipped["mnist-ae-2d"], 1)
+    # Whether they look alike is read from the pictures.
+    z = torch.from_numpy(gaussians(page, 1, 2 * N).reshape(N, 2))
+    with torch.inference_mode():
+        pictures = torch.sigmoid(shipped["mnist-ae-2d"].decode(z))
+        top = load_classifier("mnist")(pictures).softmax(1).max(1)
+    kinds = len(top.indices[top.values >= 0.5].unique())
+    assert kinds > 1
+    expect(room.locator('[data-ref="says"]')).to_contain_text(f"reads {kinds} different classes")
 
 
 def test_it_plays_by_itself_until_the_last_step(page: Page, room: Locator) -> None:

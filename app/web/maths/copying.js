@@ -22,13 +22,22 @@ export function sideOf(z) {
 }
 
 /**
- * What the distances to the nearest training picture say of samples.
+ * All cells together as one z-score: their mean by what chance makes of such a mean, which varies
+ * less than the z of a single cell.
  *
- * @param {{median: number, z: number}} samples
+ * @param {{z_in_cells: number, z_in_cells_error: number}} samples
+ */
+export const inCells = ({ z_in_cells, z_in_cells_error }) => z_in_cells / z_in_cells_error;
+
+/**
+ * What the distances to the nearest training picture say of samples, each compared with new pictures
+ * of its own cell, as the test has it: which cells a model draws from is another question.
+ *
+ * @param {{median: number, z_in_cells: number, z_in_cells_error: number}} samples
  * @param {{median: number}} heldOut pictures
  * @returns {Finding}
  */
-export function findingOf({ median, z }, heldOut) {
-  if (median < COPY * heldOut.median) return "copies";
-  return sideOf(z);
+export function findingOf(samples, heldOut) {
+  if (samples.median < COPY * heldOut.median) return "copies";
+  return sideOf(inCells(samples));
 }

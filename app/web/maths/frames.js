@@ -1,4 +1,4 @@
-/** Codes of different nets in one frame: turned or mirrored about the origin, as was measured. */
+/** Codes of different nets in one frame: an order of axes and their signs, as was measured. */
 
 import { ellipseOf } from "./ellipse.js";
 
@@ -27,6 +27,19 @@ export function turned(codes, frame, dims, step = 1) {
   }
   return places;
 }
+
+/**
+ * What a net has of each dimension, in the order of the frame's.
+ *
+ * @param {ArrayLike<number>} values (d) of the net's own dimensions
+ * @param {Frame} frame
+ * @returns {number[]} (d)
+ */
+export const ordered = (values, frame) =>
+  frame.map((_, dim) => {
+    const shares = frame.map((row) => Math.abs(row[dim]));
+    return values[shares.indexOf(Math.max(...shares))];
+  });
 
 /**
  * Codes of a net's own from aligned ones: what is orthogonal is turned back by its transpose.

@@ -10,6 +10,8 @@ import { accepts, choice, dataset, flag, list, number, whole } from "./limits.js
 /**
  * @typedef {object} RoomData
  * @property {"generate" | "loss"} tab
+ * @property {Array<"dataset" | "kind" | "latent_dim">} heeds which of the page's choices of a model
+ *   count in it; what it does with other models is its own choice
  * @property {Options} options what can be changed, as it is at first
  * @property {Record<string, Limit>} limits what each of them may be
  * @property {string[]} choices the guesses, as keys; the last word on them has the room's view
@@ -21,12 +23,14 @@ const seed = whole(0, 2 ** 32 - 1);
 export const ROOMS = {
   steps: {
     tab: "generate",
+    heeds: ["dataset", "kind", "latent_dim"],
     options: { step: 1, seed: 1, sample: -1 },
     limits: { step: whole(1, 4), seed, sample: whole(-1, 15) },
     choices: ["decoder", "encoder", "both"],
   },
   sampling: {
     tab: "generate",
+    heeds: [],
     /** An empty data set is the chosen model's; a sample of −1 is none. */
     options: { d: 10, dataset: "", law: "prior", seed: 1, of: "vae", sample: -1 },
     limits: {
@@ -41,6 +45,7 @@ export const ROOMS = {
   },
   maps: {
     tab: "generate",
+    heeds: ["dataset"],
     /** Which map was dragged on last, and where; at my picture where none was. */
     options: { from: "mine", at: [0, 0] },
     limits: { from: choice("mine", "vae", "ae"), at: list(2, number(-1e4, 1e4)) },
@@ -48,6 +53,7 @@ export const ROOMS = {
   },
   novelty: {
     tab: "generate",
+    heeds: [],
     /** Which model; without a data set, that of the page's model. */
     options: { dataset: "", kind: "vae", dims: 10, rebuilt: false },
     limits: { dataset, kind: choice("vae", "ae"), dims: whole(1, 1000), rebuilt: flag },
@@ -55,6 +61,7 @@ export const ROOMS = {
   },
   between: {
     tab: "generate",
+    heeds: ["dataset", "kind", "latent_dim"],
     /**
      * Where on the walk; of each end the class whose centre it is, or -1 for the walk's own picture;
      * which end the next class is for; steps along each attribute, and which is looked at.
@@ -71,6 +78,7 @@ export const ROOMS = {
   },
   kl: {
     tab: "loss",
+    heeds: ["dataset", "kind", "latent_dim"],
     /** Of two numbers of a code; the second is in use where `dims` is 2. */
     options: { dims: 1, mu: [1, -0.5], sigma: [0.5, 0.3], draws: 1000, ones: false },
     limits: {
@@ -84,20 +92,23 @@ export const ROOMS = {
   },
   beta: {
     tab: "loss",
-    /** The nearest of the nets that there are is shown. */
-    options: { d: 2, beta: 1 },
-    limits: { d: choice(2, 10), beta: number(0, 1000) },
+    heeds: [],
+    /** The nearest of the nets that there are is shown; of each picture a draw, or its centre. */
+    options: { d: 2, beta: 1, of: "draws" },
+    limits: { d: choice(2, 10), beta: number(0, 1000), of: choice("draws", "centres") },
     choices: ["more", "spread", "off"],
   },
   memorising: {
     tab: "loss",
+    heeds: [],
     /** Training pictures; the nets with nearest so many are shown. */
     options: { n: 100 },
     limits: { n: whole(1, 1e6) },
-    choices: ["yes", "less", "no"],
+    choices: ["yes", "less", "no", "depends"],
   },
   covariance: {
     tab: "loss",
+    heeds: [],
     /** The dimensions that are looked at, whose time, and how far the ellipses are enlarged. */
     options: { d: 32, of: "draw", times: 1 },
     limits: {
@@ -109,6 +120,7 @@ export const ROOMS = {
   },
   likelihood: {
     tab: "loss",
+    heeds: [],
     /** The point that all nets decode, and which way the pixels' errors are put together. */
     options: { z: [0.5, -0.5], over: "sum" },
     limits: { z: list(2, number(-4, 4)), over: choice("sum", "mean") },

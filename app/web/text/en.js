@@ -53,6 +53,7 @@ export const en = {
     kinds: { vae: "VAE", ae: "Autoencoder" },
     title: "{kind}, {dimensions}, {dataset}",
     dimensions: forms({ one: "{d} dimension", other: "{d} dimensions" }),
+    ownModels: "This experiment has its own choice of models.",
   },
 
   /** `named` is a class within a sentence; `says` is what is said of all its pictures. */
@@ -429,7 +430,7 @@ export const en = {
     resample: { vae: "Draw again", ae: "Other points" },
     exaggeration: { vae: "σ", ae: "distance" },
     exaggerationLabel: { vae: "σ multiplied by", ae: "Distance multiplied by" },
-    truth: { vae: "as the model draws them", ae: "5 % of the codes’ spread away" },
+    truth: { vae: "as the model draws them", ae: "5\u00a0% of the codes’ spread away" },
     exaggerated: { vae: "exaggerated: σ is really smaller", ae: "further away" },
   },
 
@@ -440,7 +441,7 @@ export const en = {
     across: "across",
     up: "up",
     principal: "PC {k}",
-    share: "({share} %)",
+    share: "({share}\u00a0%)",
     held: forms({
       one: "The other direction stays as it is.",
       other: "The other {n} directions stay as they are.",
@@ -521,7 +522,7 @@ export const en = {
     randomAs: "A random test picture as picture {end}",
     strip: "The pictures on the way",
     t: "How far along the way",
-    place: "{share} % of the way",
+    place: "{share}\u00a0% of the way",
     released: "not on the way",
     play: "Play",
     bounce: "There and back",
@@ -555,10 +556,10 @@ export const en = {
     of: {
       steps: {
         name: "Four steps",
-        question: "A VAE is trained. Which of its two nets is needed to draw a new picture?",
+        question: "Training is over. Which of the two nets is needed to draw a new picture?",
         choices: { decoder: "the decoder only", encoder: "the encoder only", both: "both" },
         answer:
-          "The decoder alone drew {n} pictures of codes from `N(0, I)`, with {d} numbers each: a classifier is {certain} % certain of them, and {real} % of real ones.",
+          "The decoder alone drew {n} pictures of codes from `N(0, I)`, with {d} numbers each: a classifier is {certain}\u00a0% certain of them, and {real}\u00a0% of real ones.",
         /** Of new pictures against rebuilt ones. */
         gap: {
           first:
@@ -595,11 +596,22 @@ export const en = {
           },
           decode: {
             vae: "Decode: the decoder alone drew these sixteen new pictures, in {ms} ms.",
-            ae: "Decode: the decoder alone drew these sixteen, in {ms} ms; codes that lie so near each other look much alike.",
+            ae: "Decode: the decoder alone drew these sixteen, in {ms} ms.",
           },
+          read: forms({
+            one: "A classifier reads a single class in them.",
+            other: "A classifier reads {kinds} different classes in them.",
+          }),
+          spotRead: forms({
+            one: "From that one small spot come pictures alike: a classifier reads a single class in them.",
+            other:
+              "Though their codes lie on that one small spot, a classifier reads {kinds} different classes in them.",
+          }),
+          readNothing: "A classifier is sure of none of them.",
         },
         curves: "Training",
         map: "{term:z|Codes}: of test pictures, and drawn",
+        lens: "The spot, enlarged",
         mapLabel: "The codes of the test pictures, with your picture’s and the sixteen draws",
         pictures: "Sixteen new pictures",
         mine: "Your picture",
@@ -659,7 +671,7 @@ export const en = {
         numbers: "{d} numbers",
         again: "New draws",
         sheet: "64 pictures by the {model}",
-        cell: "Picture {n}: {class}, {share} % certain",
+        cell: "Picture {n}: {class}, {share}\u00a0% certain",
         plainCell: "Picture {n}",
         where: {
           vae: "The 64 draws among the codes of test pictures",
@@ -682,7 +694,7 @@ export const en = {
         },
         chosen: "A picture you choose",
         nearest: "The nearest test picture",
-        takenFor: "Taken for {class}, {share} % certain",
+        takenFor: "Taken for {class}, {share}\u00a0% certain",
         nearestSays: "Nearest test picture: {class}, at a distance of {distance}",
         hint: "Press a picture above: its nearest test picture appears, and the ways to its place on the map.",
         open: "Open on",
@@ -739,19 +751,16 @@ export const en = {
         },
         answers: {
           copies:
-            "{model}: the middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}): most are copies (`z = {z}`; {inCells}).",
+            "{model}: mostly copies. The middle sample lies {median} from its nearest training picture, not half as far as the middle new picture ({heldOut}).",
           nearer:
-            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut} (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies, but nearer. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}.",
           alike:
-            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no difference to tell (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: no more apart than by chance.",
           farther:
-            "{model}: no copies. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}: farther (`z = {z}`; {inCells}); of {n} each the nearest {least} and {leastNew}.",
+            "{model}: no copies, and farther. The middle sample lies {median} from its nearest training picture, the middle new picture {heldOut}.",
         },
-        inCells: {
-          nearer: "within cells they are nearer, `{cells}`",
-          alike: "within cells there is no difference to tell, `{cells}`",
-          farther: "within cells they are farther, `{cells}`",
-        },
+        disagree:
+          "That goes by comparing like with like (`z = {cells}`); all at once the test says otherwise (`z = {z}`), as the model draws some kinds of picture more often than there are.",
         smooth: {
           beyond:
             "Near need not mean copied: a smooth picture is near to many, a sharp one to few. New pictures sent through the model, which smooths them and never saw them, lie {rebuilt} away instead of {heldOut} (`z = {zRebuilt}`). Beside those the samples are farther (`z = {zSamples}`).",
@@ -783,7 +792,7 @@ export const en = {
         how: [
           "{n} samples of each model: `z ~ N(0, I)` decoded, of an autoencoder from a mixture of ten Gaussians fitted to its codes; seed {seed}. Beside them the first {n} test pictures, which no model was trained on.",
           "New pictures are never trained on. The distance is the Euclidean one over 784 pixels from 0 to 1, to the nearest of all training pictures.",
-          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once averaged over {k} cells of k-means over the training pictures; a cell counts with {least} of each.",
+          "z is the Mann-Whitney U of the two sets of distances as a z-score (Meehan, Chaudhuri and Dasgupta 2020), once over all, and once within {k} cells of k-means over the training pictures, where like is compared with like: the mean of the cells’ z by its standard error. The answer goes by the latter; a cell counts with {least} of each.",
           "“Sent through” is a test picture decoded from one draw of its posterior.",
         ],
         dims: "{d} numbers",
@@ -804,7 +813,7 @@ export const en = {
         ends: { copies: "copies", alike: "no difference", away: "keeps away" },
         scores: {
           cell: "all in one cell",
-          cells: "mean over {cells} cells",
+          cells: "within {cells} cells, taken together",
           rebuilt: "new pictures, sent through",
         },
         plain:
@@ -829,30 +838,31 @@ export const en = {
           nothing: "nothing for sure",
         },
         answers: {
-          one: "{model}: half-way on {pairs} straight walks {one} % read as one of the two, {third} % as a third class, {nothing} % as nothing for sure.",
+          one: "{model}: half-way on {pairs} straight walks {one}\u00a0% read as one of the two, {third}\u00a0% as a third class, {nothing}\u00a0% as nothing for sure.",
           third:
-            "{model}: half-way on {pairs} straight walks {third} % read as a third class, {one} % as one of the two, {nothing} % as nothing for sure.",
+            "{model}: half-way on {pairs} straight walks {third}\u00a0% read as a third class, {one}\u00a0% as one of the two, {nothing}\u00a0% as nothing for sure.",
           nothing:
-            "{model}: half-way on {pairs} straight walks {nothing} % read as nothing for sure, {one} % as one of the two, {third} % as a third class.",
+            "{model}: half-way on {pairs} straight walks {nothing}\u00a0% read as nothing for sure, {one}\u00a0% as one of the two, {third}\u00a0% as a third class.",
         },
         why: {
-          anywhere: "Somewhere on the way {third} % read as a third class.",
+          anywhere: "Somewhere on the way {third}\u00a0% read as a third class.",
           arc: {
-            more: "The spherical way does better: half-way {arc} % read as one of the two.",
-            fewer: "The spherical way does worse: half-way {arc} % read as one of the two.",
-            same: "The spherical way makes no difference beyond chance: {arc} % read as one of the two.",
+            more: "The spherical way does better: half-way {arc}\u00a0% read as one of the two.",
+            fewer: "The spherical way does worse: half-way {arc}\u00a0% read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: {arc}\u00a0% read as one of the two.",
           },
-          flat: {
-            more: "With {d} numbers in the code the classes lie side by side, and a straight line leads through others: a third is read on {flat} % of the walks.",
+          size: {
+            more: "With {d} numbers in the code a third class is read more often, on {share}\u00a0% of the walks.",
             fewer:
-              "With {d} numbers in the code a third class is read less often, on {flat} % of the walks.",
-            same: "With {d} numbers in the code it makes no difference beyond chance ({flat} % read as a third).",
+              "With {d} numbers in the code a third class is read less often, on {share}\u00a0% of the walks.",
+            same: "With {d} numbers in the code it makes no difference beyond chance ({share}\u00a0% read as a third).",
           },
+          flat: "On a plane the classes lie side by side, and a straight line leads through others.",
           ae: {
-            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE ({ae} % one of the two).",
+            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE of its size ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
             fewer:
-              "The autoencoder does worse, as the lecture would have it ({ae} % one of the two).",
-            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE ({ae} % one of the two).",
+              "The autoencoder does worse than the VAE of its size, as the lecture would have it ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
+            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE of its size ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
           },
         },
         table: {
@@ -865,18 +875,18 @@ export const en = {
           "{pairs} pairs of test pictures of different classes, drawn with seed {seed}; each walk goes from μ to μ in {places} steps, each decoded and shown to a classifier that has nothing to do with the model.",
           "A picture reads as a class where its likeliest class has a probability of {sure} or more. A third class is one that neither end reads as.",
           "A centre is the mean μ of a class over all test pictures.",
-          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95 %, are from {resamples} bootstrap resamples of the pictures.",
+          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95\u00a0%, are from {resamples} bootstrap resamples of the pictures.",
           "What a step does is measured on what is decoded from each class’s centre and so many steps.",
         ],
         plot: "A place on the walk",
         noClassifier: "There is no classifier for this data set.",
         centres: "From or to the centre of a class",
         centreOf: "centre of {label}",
-        right: "{right} of {n} read as their own class",
+        right: "decoded, {right} of {n} read as their own class",
         up: "probability of each class",
         point: "The picture at this place",
-        reads: "The classifier reads {label} ({share} %).",
-        readsNothing: "The classifier reads nothing for sure: {label} at most ({share} %).",
+        reads: "The classifier reads {label} ({share}\u00a0%).",
+        readsNothing: "The classifier reads nothing for sure: {label} at most ({share}\u00a0%).",
         steps: "Step aside",
         attributes: { thicker: "thicker", slanted: "more slanted", wider: "wider" },
         traits: {
@@ -887,13 +897,16 @@ export const en = {
         step: "Steps in the direction: {name}",
         stepText: "{n} standard deviations",
         reset: "Back to the walk",
-        direction: "One step in z, and 95 % of resamples",
-        effect: "Steps asked, steps got",
+        direction: {
+          cones: "One step in z, in violet; the others dark. Shaded: 95\u00a0% of resamples",
+          intervals: "One step in each z; boxes: 95\u00a0% of resamples",
+        },
+        effect: "Across: steps asked for; up: steps that come (dashed: all)",
         notMeasured: "The directions of this model have not been measured.",
         explained: {
-          well: "A linear reading of the code explains {share} % of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
+          well: "A linear reading of the code explains {share}\u00a0% of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
           barely:
-            "A linear reading of the code explains only {share} % of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
+            "A linear reading of the code explains only {share}\u00a0% of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
         },
         came: {
           full: "Of {asked} steps asked for, `{got}` come.",
@@ -957,14 +970,24 @@ export const en = {
         ownLabel: "My picture",
         rebuiltLabel: "My picture, rebuilt by this net",
         mineSays: "Its code costs {kl} nats.",
+        others: "Its code costs {kl} nats. These nets know digits only.",
         nothing: "There is no picture now.",
         cloud: "The codes of the test pictures",
-        cloudSays:
-          "The codes of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
-        aligned:
-          "Codes of test pictures on the prior’s rings (1, 2, 3 σ); violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
-        alignedMany:
-          "Two of ten numbers, {x} and {y}, on the prior’s rings; violet: my picture, 1 and 2 σ. Each cloud is turned or mirrored to lie like its neighbour’s.",
+        cloudSays: {
+          draws:
+            "One draw from the posterior of each of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+          centres:
+            "The centres of the posteriors of {n} test pictures at β = {beta}, coloured by class, on the prior’s rings; the axes reach to {half} on each side.",
+        },
+        of: "What is shown of each test picture",
+        ofs: { draws: "a draw `z`", centres: "the centre `μ`" },
+        notes: {
+          draws: "A draw `z ~ q(z|x)` a picture; rings: the prior, 1, 2, 3 σ.",
+          centres: "Centres `μ` alone, no widths; rings: the prior, 1, 2, 3 σ.",
+          mine: "Violet: my picture.",
+        },
+        axesOwn: "Axes: the net’s own, at most swapped or mirrored.",
+        axesMany: "Axes: the net’s own {x} and {y}, ordered like the next net’s.",
         curve: "Rate and distortion",
         curveLabel:
           "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
@@ -978,7 +1001,7 @@ export const en = {
           carries: "Told of the picture, nats",
           away: "From cloud to {term:prior|prior}, nats",
         },
-        dims: "KL of each number of the code, in nats",
+        dims: "KL a number, nats; struck out: 0.1 or less",
         ends: {
           none: "An autoencoder with noise: the KL is free. The codes lie up to {spread} apart (standard deviation) with σ as small as {sigma}, {kl} nats of KL that nobody charges for.",
           less: "A cheap KL: {kl} nats of it, and `−ELBO` is {more} nats worse than at `β = {best}`.",
@@ -992,6 +1015,10 @@ export const en = {
           "At `β = {one}`, {active} of {d} numbers are in use, and as many at `β = {last}`.",
         activeMore:
           "At `β = {one}`, {active} of {d} numbers are in use, and {left} at `β = {last}`.",
+        twoEnds:
+          "Without the KL the codes drift up to {spread} apart; at `β = {last}` every posterior is the prior (KL {kl}).",
+        shaped:
+          "So the error shapes the codes only indirectly: it asks that they suffice to rebuild the picture. Where they lie is the KL’s doing.",
         many: "With {d} numbers: {words}",
         drop: "{left} at `β = {beta}`",
         dropAll: "none at `β = {beta}`",
@@ -1003,19 +1030,22 @@ export const en = {
           "`−ELBO` is not least at `β = 1`, which trains for it: `β = {best}` has {bestNats} nats and `β = 1` {one}.",
         pull: {
           each: "More KL pulls the cloud to the prior: {firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`, nearer at each step.",
+          eachFrom:
+            "More KL pulls the cloud to the prior: {firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`; from `β = {known}` on, where it is no mere bound, nearer at each step.",
           whole:
             "More KL pulls the cloud to the prior on the whole ({firstAway} nats away at `β = {first}`, {oneAway} at `β = 1`, {lastAway} at `β = {last}`), but not at each step: {fromAway} at `β = {from}`, {toAway} at `β = {to}`.",
           no: "More KL does not pull the cloud to the prior here: {firstAway} nats away at `β = {first}`, {lastAway} at `β = {last}`.",
         },
+        atMost: "at most {nats}",
         why: "A nat stays in the code as long as it saves more than β nats of error: from `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat. Once no nat of a number is worth β, the number is switched off.",
         whyNot:
           "A nat should stay in the code as long as it saves more than β nats of error. From `β = {from}` to {to} the net gives up {saved} nats and errs by {more} more, {each} for each nat: these nets have not quite found their best.",
         how: [
           "The nets differ in β alone; they are smaller than the others of this page ({width} units a layer) and were trained for {epochs} epochs, with one seed each.",
-          "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number is in use where its μ varies by more than {active_variance} over the pictures.",
-          "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: there the table says ≥.",
+          "Reconstruction and KL are means over all test pictures, with one `z ~ q(z|x)` each. A number counts as in use where its KL is above 0.1 nats.",
+          "What the code tells of the picture is `I(x; z)`, by {information_draws} draws against the mixture of all posteriors. It cannot be found above `ln` {pictures} = {cap} nats: within half a nat of that the table says ≥, and ≤ of the cloud’s distance.",
           "The cloud’s distance is `KL(q(z) ‖ p(z))`, the KL less that information; two that are within 0.05 nats of each other count as alike.",
-          "Each cloud is turned or mirrored about the origin towards its neighbour’s (Procrustes), from `β = 1` outwards; the prior is the same from every side. All nets decode the same draws, turned with their codes.",
+          "The axes of each net are put in the order and direction in which its cloud is nearest to its neighbour’s, from `β = 1` outwards, and nothing is turned. All nets decode the same draws, in that order too. The dots are of every fourth test picture.",
         ],
       },
       memorising: {
@@ -1025,13 +1055,21 @@ export const en = {
           yes: "yes, it does",
           less: "it lessens it",
           no: "it makes no difference",
+          depends: "that depends on the measure",
         },
         trained: "Training pictures",
         seen: "the net’s training pictures",
         unseen: "new pictures",
         best: "best on new pictures",
-        axes: { epochs: "epochs", nats: "reconstruction error, nats a picture" },
+        axes: {
+          steps: "training steps of 256 pictures",
+          nats: "reconstruction error, nats a picture",
+        },
         sides: { free: "Without the KL: `β = 0`", paid: "With the KL: `β = 1`" },
+        laws: {
+          free: "Samples, from a Gaussian fitted to the net’s codes:",
+          paid: "Samples, from the prior `N(0, I)`:",
+        },
         figures: {
           train: "Error, seen pictures",
           test: "Error, new pictures",
@@ -1041,7 +1079,7 @@ export const en = {
           nearer: "Nearer to seen",
         },
         plotLabel:
-          "Reconstruction error over {epochs} epochs: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best in epoch {epoch}, with {best} nats.",
+          "Reconstruction error over {steps} steps: at the end {train} nats for the training pictures and {test} for new ones, which were rebuilt best after {step}, with {best} nats.",
         pairs: "Eight samples of the net, each with the training picture nearest to it",
         sample: "sample",
         nearest: "nearest",
@@ -1049,18 +1087,20 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50 % by chance.",
+          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50\u00a0% by chance.",
         gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
         copying: {
-          both: "Both copy: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
-          free: "Only the net without the KL copies: {freeNear} % of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear} %.",
-          paid: "Only the net with the KL copies: {paidNear} % of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear} %.",
+          both: "Both copy: {freeNear}\u00a0% of the samples without the KL and {paidNear}\u00a0% with it lie nearer to a seen picture than to any of as many new ones.",
+          free: "Only the net without the KL copies: {freeNear}\u00a0% of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear}\u00a0%.",
+          paid: "Only the net with the KL copies: {paidNear}\u00a0% of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear}\u00a0%.",
           neither:
-            "Neither copies: {freeNear} % of the samples without the KL and {paidNear} % with it lie nearer to a seen picture than to any of as many new ones.",
+            "Neither copies: {freeNear}\u00a0% of the samples without the KL and {paidNear}\u00a0% with it lie nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
         answer: {
+          depends:
+            "The two measures disagree: with the KL the gap between new and seen pictures is {paid} nats instead of {free}, but {paidNear}\u00a0% of the samples copy instead of {freeNear}\u00a0%.",
           yes: "Yes: with the KL the gap between new and seen pictures is {paid} nats, against {free} without it.",
           less: "It lessens it and does not prevent it: the gap between new and seen pictures is {paid} nats with the KL, against {free} without it.",
           no: "It makes next to no difference: the gap between new and seen pictures is {paid} nats with the KL and {free} without it.",
@@ -1068,9 +1108,9 @@ export const en = {
             "It does not: with the KL the gap between new and seen pictures is even wider, {paid} nats against {free}.",
         },
         spoiltLess:
-          "Without the KL, new pictures are rebuilt best in epoch {freeEpoch} and {freeSpoilt} nats worse at the end; with it the best is epoch {paidEpoch}, and the end {paidSpoilt} nats worse.",
+          "Without the KL, new pictures are rebuilt best after {freeStep} steps and {freeSpoilt} nats worse at the end; with it best after {paidStep}, and {paidSpoilt} nats worse at the end.",
         spoiltMore:
-          "Nor does it prevent overfitting: new pictures are rebuilt best in epoch {paidEpoch} and {paidSpoilt} nats worse at the end, without the KL in epoch {freeEpoch} and {freeSpoilt} nats worse.",
+          "Nor does it prevent overfitting: new pictures are rebuilt best after {paidStep} steps and {paidSpoilt} nats worse at the end, without the KL after {freeStep} and {freeSpoilt} nats worse.",
         whyNames:
           "To say which of {n} pictures it is takes `ln {plain} = {enough}` nats. With the KL a seen picture’s code costs {paidKl} ({freeKl} without it): enough to name each one, and a decoder that knows them by heart then draws it. The KL limits what the code tells and not what the decoder remembers.",
         whyCannot:
@@ -1079,8 +1119,8 @@ export const en = {
           "Nets of {width} units a layer and two numbers in the code, each trained for {steps} steps of {batch} pictures, however few there are; one seed each.",
           "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
           "Samples are decoded from {n_samples} draws of `N(0, I)`; at `β = 0`, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
-          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55 % of its samples lie nearer to a training picture than to any of as many test pictures.",
-          "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy.",
+          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55\u00a0% of its samples lie nearer to a training picture than to any of as many test pictures.",
+          "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy. The measures disagree where the gap is lessened and more samples copy, by more than chance; the samples of the two nets come from unlike laws.",
         ],
       },
       covariance: {
@@ -1170,7 +1210,7 @@ export const en = {
       likelihood: {
         name: "MSE or BCE",
         question:
-          "Averaging the error over the 784 pixels instead of summing it: what becomes of the {term:z|code}?",
+          "MSE and BCE are sums over 784 pixels. Averaged instead, what becomes of the {term:z|code}?",
         choices: {
           same: "nothing changes",
           worse: "it works a bit worse",
@@ -1203,21 +1243,21 @@ export const en = {
         nothing: "There is no picture now. Draw one on the first tab, or take another here.",
         answer: {
           nothing:
-            "It carries nothing: the averaged net’s KL is {kl} nats (summed: {bceKl}), every picture is rebuilt as the same one, and the MSE is {mse} instead of {bceMse}.",
+            "Averaged, it carries nothing: the KL is {kl} nats (summed: {bceKl}), every picture is rebuilt as the same one, and the MSE is {mse} instead of {bceMse}.",
           worse:
-            "It works worse: the averaged net’s KL is {kl} nats (summed: {bceKl}), and the MSE is {mse} instead of {bceMse}.",
-          same: "Next to nothing: the averaged net’s KL is {kl} nats (summed: {bceKl}), and the MSE is {mse}, summed {bceMse}.",
+            "Averaged, it works worse: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse} instead of {bceMse}.",
+          same: "Averaging changes next to nothing: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse}, summed {bceMse}.",
         },
         lower: {
-          less: "Summed, MSE or BCE matters less: the net of the MSE has the lower MSE, {mse} against {bce}.",
+          less: "Summed, MSE or BCE matters little: the net of the MSE has the lower MSE, {mse} against {bce}.",
           alike: "Summed, MSE or BCE hardly matters: their MSE is {mse} and {bce}.",
           more: "Summed, even the MSE is lower for the net of the BCE: {bce} against {mse} of the net that was trained on the MSE.",
         },
         greyer: {
-          less: "BCE’s pictures are the sharper: {bce} % of their pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
+          less: "BCE’s pictures are the sharper: {bce}\u00a0% of their pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
           alike:
-            "Their pictures are equally sharp: {bce} % of BCE’s pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
-          more: "BCE’s pictures are not the sharper ones: {bce} % of their pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
+            "Their pictures are equally sharp: {bce}\u00a0% of BCE’s pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
+          more: "BCE’s pictures are not the sharper ones: {bce}\u00a0% of their pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
         },
         why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
         cheapest: "Then no code is worth its price, and every posterior is the prior.",
@@ -1238,7 +1278,7 @@ export const en = {
           "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
           "The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
-          "Each net was trained once: figures within 5 % of one another are called alike.",
+          "Each net was trained once: figures within 5\u00a0% of one another are called alike.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
         ],
       },

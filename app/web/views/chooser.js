@@ -1,8 +1,9 @@
 /** Which model: its data set from a list, its kind and how many numbers its code has. */
 
+import { ROOMS } from "../session/rooms.js";
 import { number, plural } from "./format.js";
 import { modelName, namesOf } from "./names.js";
-import { build, countFrame, onChange } from "./view.js";
+import { build, countFrame, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
@@ -20,7 +21,19 @@ const html = ({ chooser }) => `
     (axis) => `<div class="lx-segments" role="radiogroup" data-ref="${axis}"
     aria-label="${chooser[axis]}"></div>`,
   ).join("")}
-  <select data-ref="same" aria-label="${chooser.model}" hidden></select>`;
+  <select data-ref="same" aria-label="${chooser.model}" hidden></select>
+  <p class="lx-chooser-note" data-ref="note" hidden></p>`;
+
+/**
+ * Which choices count where the page is: on a tab of experiments, those that its room heeds.
+ *
+ * @param {import("../session/types").Intent} intent
+ * @returns {Axis[]}
+ */
+export function heededOf({ tab, generate, loss }) {
+  const room = { generate, loss }[/** @type {"loss"} */ (tab)]?.room;
+  return (room !== undefined && Object.hasOwn(ROOMS, room) && ROOMS[room].heeds) || AXES;
+}
 
 /**
  * The model nearest to the one in use whose `axis` has another value.
@@ -65,13 +78,16 @@ export function mount(element, { session, config, text }) {
     session.dispatch({ type: "modelChosen", id });
   };
 
+  /** What the experiment that is shown would ignore is no choice there. @type {Axis[]} */
+  let heeded = AXES;
+
   /** @param {ModelConfig} now */
   const showDatasets = (now) => {
     const ids = [...new Set(offeredBeside(now).map(({ dataset }) => dataset))];
     const titles = ids.map((id) => namesOf(text, session.catalogue.datasets[id]).title);
     refs.dataset.replaceChildren(...ids.map((id, k) => new Option(titles[k], id)));
     refs.dataset.value = now.dataset;
-    refs.dataset.hidden = ids.length < 2;
+    refs.dataset.hidden = ids.length < 2 || !heeded.includes("dataset");
   };
   refs.dataset.addEventListener("change", () => choose("dataset", refs.dataset.value));
 
@@ -81,7 +97,7 @@ export function mount(element, { session, config, text }) {
     const models = offeredBeside(now).filter(({ dataset }) => dataset === now.dataset);
     const values = [...new Set(models.map((model) => model[axis]))];
     const place = refs[axis];
-    place.hidden = values.length < 2;
+    place.hidden = values.length < 2 || !heeded.includes(axis);
     const key = JSON.stringify(values);
     if (place.dataset.key !== key) {
       place.dataset.key = key;
@@ -110,7 +126,7 @@ export function mount(element, { session, config, text }) {
       ...offered.map((model) => new Option(modelName(text, model, session.catalogue), model.id)),
     );
     refs.same.value = now.id;
-    refs.same.hidden = offered.length < 2;
+    refs.same.hidden = offered.length < 2 || heeded.length < AXES.length;
   };
 
   refs.same.addEventListener("change", () =>
@@ -118,9 +134,14 @@ export function mount(element, { session, config, text }) {
   );
   onChange(
     session,
-    ({ intent: { model } }) => [model],
-    ({ intent: { model } }) => {
+    ({ intent: { model, tab, generate, loss } }) => [model, tab, generate.room, loss.room],
+    ({ intent }) => {
+      const { model } = intent;
       const now = session.catalogue.models[model];
+      heeded = heededOf(intent);
+      const isWhole = heeded.length === AXES.length;
+      setText(refs.note, isWhole ? "" : text.chooser.ownModels);
+      refs.note.hidden = isWhole;
       showDatasets(now);
       for (const axis of SEGMENTS) showAxis(axis, now);
       showSame(now);

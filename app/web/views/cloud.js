@@ -200,6 +200,7 @@ export function mountCloud(element, gone) {
         return;
       }
       if (!group.firstChild) add("path", group, { d: SHAPES[shape] });
+      if (shape === "diamond") marks.prepend(group); // it is the larger: dots stay in sight
       const place = () => {
         group.style.transform = translate(at);
         group.style.visibility = isInside(at) ? "" : "hidden";

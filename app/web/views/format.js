@@ -21,13 +21,15 @@ export const fill = (text, says) =>
 /** @type {Map<string, Intl.NumberFormat>} making one takes far longer than using it */
 const formats = new Map();
 
-/** @param {string} locale @param {number} decimals */
-function formatOf(locale, decimals) {
-  const key = `${locale} ${decimals}`;
+/** @typedef {"min2" | false} Grouping of digits by three, from five of them on; or not */
+
+/** @param {string} locale @param {number} decimals @param {Grouping} useGrouping */
+function formatOf(locale, decimals, useGrouping) {
+  const key = `${locale} ${decimals} ${useGrouping}`;
   const known = formats.get(key);
   if (known) return known;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping: false });
+  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping });
   formats.set(key, format);
   return format;
 }
@@ -39,11 +41,12 @@ function formatOf(locale, decimals) {
  * @param {string} locale
  * @param {number | null | undefined} value
  * @param {number} decimals
+ * @param {Grouping} grouping
  */
-function write(locale, value, decimals) {
+function write(locale, value, decimals, grouping) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const shown = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value;
-  return formatOf(locale, decimals).format(shown).replace("-", "−");
+  return formatOf(locale, decimals, grouping).format(shown).replace("-", "−");
 }
 
 /**
@@ -51,15 +54,15 @@ function write(locale, value, decimals) {
  *
  * @param {number | null | undefined} value
  */
-export const fixed = (value, decimals = 2) => write("en", value, decimals);
+export const fixed = (value, decimals = 2) => write("en", value, decimals, false);
 
 /**
- * A number of a sentence.
+ * A number of a sentence, its digits grouped from 10,000 on.
  *
  * @param {Text} text
  * @param {number | null | undefined} value
  */
-export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals);
+export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals, "min2");
 
 /** @type {Map<string, Intl.PluralRules>} */
 const rules = new Map();

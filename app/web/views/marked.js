@@ -5,7 +5,8 @@
 
 import { isTerm } from "./termCards.js";
 
-const MARKS = /\{term:(\w+)\|([^{}]*)\}|`([^`]*)`/g;
+const MARKS = /\{term:(\w+)\|([^{}]*)\}|([(«“]*)`([^`]*)`([).,;:!?،؛؟»”]*)/g;
+const SHORT = 24; // letters of a formula that is kept in one line with the signs around it
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** HTML of a text as it is. @param {string} text */
@@ -13,8 +14,12 @@ export const escaped = (text) =>
   text.replace(/[&<>"']/g, (sign) => ENTITIES[/** @type {keyof typeof ENTITIES} */ (sign)]);
 
 /** @param {RegExpExecArray} mark */
-function element([, term, words, formula]) {
-  if (formula !== undefined) return `<bdi class="lx-formula" dir="ltr">${escaped(formula)}</bdi>`;
+function element([, term, words, before, formula, after]) {
+  if (formula !== undefined) {
+    const html = `${before}<bdi class="lx-formula" dir="ltr">${escaped(formula)}</bdi>${after}`;
+    const isKept = before + after && formula.length <= SHORT;
+    return isKept ? `<span class="lx-kept">${html}</span>` : html;
+  }
   if (!isTerm(term)) return escaped(words);
   return `<button type="button" class="lx-term" data-term="${term}"
     aria-haspopup="dialog">${escaped(words)}</button>`;

@@ -87,6 +87,22 @@ export function usualWindow(kind, x, y) {
 }
 
 /**
+ * The square that shows every point, and the prior's three rings.
+ *
+ * @param {Float32Array} x (n)
+ * @param {Float32Array} y (n)
+ * @returns {Window}
+ */
+export function wholeWindow(x, y) {
+  const [across, up] = [x, y].map((values) => [
+    values.reduce((a, b) => Math.min(a, b), -PRIOR_VIEW),
+    values.reduce((a, b) => Math.max(a, b), PRIOR_VIEW),
+  ]);
+  const half = 0.52 * Math.max(across[1] - across[0], up[1] - up[0]);
+  return { x: (across[0] + across[1]) / 2, y: (up[0] + up[1]) / 2, half };
+}
+
+/**
  * Labels moved as little as needs be for no two to lie on each other, or on what stands there.
  *
  * @template {{x: number, y: number}} T

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -58,6 +59,25 @@ def test_cells_with_too_few_do_not_count() -> None:
     assert found["cells"] == 1
     assert found["z"] == pytest.approx(copying_z(near[:45], far[:45]))
     assert math.isnan(copying_in_cells(near, cells, far, cells + 2, least=20)["z"])
+
+
+def test_the_error_over_cells_is_what_chance_makes_of_it() -> None:
+    """Draws of one law in three cells of unlike size: the average's spread over many trials."""
+    source = generator()
+    cells = torch.tensor([0] * 30 + [1] * 90 + [2] * 60)
+    trials = [
+        copying_in_cells(
+            torch.rand(180, generator=source),
+            cells,
+            torch.rand(180, generator=source),
+            cells,
+            least=20,
+        )
+        for _ in range(600)
+    ]
+    spread = np.std([trial["z"] for trial in trials])
+    assert trials[0]["error"] == pytest.approx(math.sqrt(30**2 + 90**2 + 60**2) / 180)
+    assert spread == pytest.approx(trials[0]["error"], rel=0.1)
 
 
 def test_the_nearest_picture_is_found() -> None:
@@ -123,11 +143,21 @@ def test_the_mixture_is_scikit_learns_at_the_codes_own_scale() -> None:
     assert draws.std(0).tolist() == pytest.approx(z.std(0).tolist(), rel=0.05)
 
 
-def test_a_turned_cloud_is_turned_back() -> None:
-    codes = torch.randn(500, 2, generator=generator()) * torch.tensor([1.0, 3.0])
-    angle = torch.tensor(2.0)
-    turn = torch.tensor([[angle.cos(), angle.sin()], [angle.sin(), -angle.cos()]])
-    assert torch.allclose(aligning(codes @ turn, codes), turn.T, atol=1e-5)
+def test_axes_are_put_in_order_and_never_turned() -> None:
+    codes = torch.randn(500, 3, generator=generator()) * torch.tensor([1.0, 3.0, 2.0])
+    order = torch.tensor([[0.0, -1, 0], [0, 0, 1], [1, 0, 0]])
+    assert torch.equal(aligning(codes @ order, codes), order.T)
+    # Of a turned cloud, and of one without any spread, too only the order and signs are chosen.
+    turn = torch.linalg.qr(torch.randn(3, 3, generator=generator())).Q
+    for own in (codes @ turn, torch.zeros_like(codes)):
+        found = aligning(own, codes)
+        assert bool(((found == 0) | (found.abs() == 1)).all())
+        assert torch.equal(found @ found.T, torch.eye(3))
+        for other in itertools.permutations(range(3)):
+            for signs in itertools.product((-1.0, 1.0), repeat=3):
+                rival = torch.eye(3)[list(other)] * torch.tensor(signs)
+                error = (own @ rival - codes).norm()
+                assert (own @ found - codes).norm() <= error * (1 + 1e-6)
 
 
 def bar(lean: float) -> Tensor:

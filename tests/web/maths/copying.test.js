@@ -17,11 +17,15 @@ test("the share is what counting all pairs gives", () => {
   assert.equal(shareNearer(0, n, m), 0.5);
 });
 
-test("a finding is read from the medians, and then from z", () => {
+test("a finding is read from the medians, and then from all cells together", () => {
   const heldOut = { median: 6 };
-  assert.equal(findingOf({ median: 2.9, z: -50 }, heldOut), "copies");
-  assert.equal(findingOf({ median: 3.1, z: -50 }, heldOut), "nearer");
-  assert.equal(findingOf({ median: 5.9, z: -3 }, heldOut), "alike");
-  assert.equal(findingOf({ median: 6.1, z: 2 }, heldOut), "alike");
-  assert.equal(findingOf({ median: 7, z: 3.1 }, heldOut), "farther");
+  /** @param {number} median @param {number} mean over ten even cells */
+  const found = (median, mean) =>
+    findingOf({ median, z_in_cells: mean, z_in_cells_error: 1 / Math.sqrt(10) }, heldOut);
+  assert.equal(found(2.9, -15), "copies");
+  assert.equal(found(3.1, -15), "nearer");
+  assert.equal(found(5.9, -1.1), "nearer"); // more than three of a mean's standard errors
+  assert.equal(found(5.9, -0.9), "alike");
+  assert.equal(found(6.1, 0.6), "alike");
+  assert.equal(found(7, 1), "farther");
 });

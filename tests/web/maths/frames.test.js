@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ellipseIn, reachOf, turned, turnedBack } from "../../../app/web/maths/frames.js";
+import { ellipseIn, ordered, reachOf, turned, turnedBack } from "../../../app/web/maths/frames.js";
 import { gaussians } from "../../../app/web/maths/random.js";
 
 const [cos, sin] = [Math.cos(0.7), Math.sin(0.7)];
@@ -59,6 +59,20 @@ test("the ellipse has the spread of draws that are turned", () => {
     return Math.sqrt(total / n);
   };
   near([along(angle), along(angle + Math.PI / 2)], radii, 0.01);
+});
+
+test("what belongs to a dimension goes where the frame puts it, as codes do", () => {
+  const order = [
+    [0, -1, 0],
+    [0, 0, 1],
+    [-1, 0, 0],
+  ];
+  assert.deepEqual(ordered([1, 2, 3], order), [3, 1, 2]);
+  near(turned([1, 2, 3], order, [0, 2]).map(Math.abs), [3, 2]);
+  // A diagonal posterior stays along the axes, with each number's own width.
+  const { radii, angle } = ellipseIn([0.1, 0.2, 0.3], order, [0, 2]);
+  near(radii, [0.3, 0.2]);
+  near([Math.sin(2 * angle)], [0]);
 });
 
 test("a round posterior is round in every frame", () => {

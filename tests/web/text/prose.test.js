@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { en } from "../../../app/web/text/en.js";
 import { fa } from "../../../app/web/text/fa.js";
 import { literalsOf } from "./literals.js";
 
@@ -98,6 +99,21 @@ test("Persian has its own digits but in formulas", () => {
 test("Persian has its own letters and signs", () => {
   assert.deepEqual(without(/[يكةى]/), []);
   assert.deepEqual(without(/[؀-ۿ][,;?]/), []); // ، ؛ ؟
+});
+
+// A name that runs from left to right draws the number after it to its wrong side.
+test("Persian isolates a name in Latin letters that a number follows", () => {
+  const names = "VAE|KL|MSE|BCE|ELBO|MNIST|Fashion-MNIST";
+  const beside = new RegExp(`(?<![\\w\u2068\`])(${names})[ :،؛(]*(\\{\\w+\\}|[۰-۹])`);
+  const found = texts(fa).filter(([, text]) => beside.test(text.replace(/`[^`]*`/g, "`")));
+  assert.deepEqual(found, []);
+});
+
+test("a line never tears a percent sign from its number", () => {
+  for (const text of [fa, en]) {
+    const torn = texts(text).filter(([, words]) => /[}\d۰-۹] [%٪]/.test(words));
+    assert.deepEqual(torn, []);
+  }
 });
 
 test("Persian has half-spaces where words are of two parts", () => {

@@ -97,3 +97,12 @@ test("a number has the decimals that its least step needs", () => {
 test("a small spread has a digit more", () => {
   assert.deepEqual([0.012, 0.0999, 0.1, 1].map(sigmaDecimals), [3, 3, 2, 2]);
 });
+
+test("long numbers of a sentence are grouped, those of axes and tables are not", () => {
+  assert.deepEqual(
+    [1234, 9999, 10_000, 60_000].map((value) => number(en, value, 0)),
+    ["1234", "9999", "10,000", "60,000"],
+  );
+  assert.equal(number(fa, 10_000, 0), "۱۰٬۰۰۰");
+  assert.equal(fixed(10_000, 0), "10000");
+});

@@ -16,6 +16,9 @@ const button = (term, words) =>
 /** @param {string} formula */
 const isolated = (formula) => `<bdi class="lx-formula" dir="ltr">${formula}</bdi>`;
 
+/** @param {string[]} parts */
+const kept = (...parts) => `<span class="lx-kept">${parts.join("")}</span>`;
+
 test("a term is a button with its words", () => {
   assert.equal(html("{term:mu|a centre μ}"), button("mu", "a centre μ"));
   assert.equal(
@@ -25,8 +28,15 @@ test("a term is a button with its words", () => {
 });
 
 test("a formula stands by itself, from left to right", () => {
-  assert.equal(html("z: `μ + σ · ε`."), `z: ${isolated("μ + σ · ε")}.`);
+  assert.equal(html("z: `μ + σ · ε` +"), `z: ${isolated("μ + σ · ε")} +`);
   assert.equal(html("`a < b` and {term:z|z}"), `${isolated("a &lt; b")} and ${button("z", "z")}`);
+});
+
+test("a line ends neither after a bracket nor before the sign that follows a short formula", () => {
+  assert.equal(html("a (`z = −5.4`). b"), `a ${kept("(", isolated("z = −5.4"), ").")} b`);
+  assert.equal(html("در `β = 32`؛ و"), `در ${kept("", isolated("β = 32"), "؛")} و`);
+  const long = "loss = Σ error(xᵢ, x̂ᵢ) + KL"; // has to break somewhere itself
+  assert.equal(html(`(\`${long}\`)`), `(${isolated(long)})`);
 });
 
 test("what is no mark is as it is written", () => {

@@ -4,7 +4,7 @@ import { turnedBack } from "../../maths/frames.js";
 import { klPerDim, sum } from "../../maths/objective.js";
 import { toPixels } from "../../maths/pictures.js";
 import { gaussians } from "../../maths/random.js";
-import { fill, fixed, number, zName } from "../format.js";
+import { fill, number, zName } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
 import { segmentsHtml } from "../segments.js";
@@ -12,7 +12,8 @@ import { background, build, setText } from "../view.js";
 import { answerOf, endOf, written } from "./betaAnswer.js";
 import { mineOf, mountCloud } from "./betaCloud.js";
 import { mountCurve } from "./betaCurve.js";
-import { isCapped, nearest, negElbo, used } from "./betaFindings.js";
+import { figuresOf, showDims } from "./betaFigures.js";
+import { nearest } from "./betaFindings.js";
 import { makeNets, seenIn } from "./betaNets.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -30,7 +31,7 @@ const SAMPLES = 16;
 const COLUMNS = 4;
 const SIZES = [2, 10];
 const FIGURES = /** @type {const} */ (["distortion", "rate", "loss", "active", "carries", "away"]);
-const FULL = 5; // nats that a dimension's bar reaches to, where none has more
+const KINDS = /** @type {const} */ (["draws", "centres"]);
 
 /** @param {Text} text */
 const html = (text) => {
@@ -55,7 +56,13 @@ const html = (text) => {
     <div class="lx-beta-square" dir="ltr" data-ref="square"><canvas data-ref="cloud" aria-hidden="true"></canvas>
       <svg data-ref="marks" role="img" aria-label="${t.cloud}"></svg>
       <p class="lx-beta-wait" dir="auto" data-ref="wait" hidden>${t.loading}</p></div>
-    <figcaption class="lx-beta-note" data-ref="note"></figcaption>
+    <figcaption class="lx-beta-note"><span data-ref="note"></span>
+    ${segmentsHtml(
+      "lx-beta-of",
+      "of",
+      t.of,
+      KINDS.map((kind) => [kind, t.ofs[kind]]),
+    )}</figcaption>
   </figure>
   <div class="lx-beta-pictures">
     <section><div class="lx-beta-head"><h3 class="lx-stage-name">${marked(t.samples)}</h3>
@@ -76,38 +83,10 @@ const html = (text) => {
       (key) => `<tr><th scope="row">${marked(t.figures[key])}</th>
         <td data-ref="${key}" dir="ltr">–</td></tr>`,
     ).join("")}</tbody></table>
-    <div class="lx-beta-dims" dir="ltr" data-ref="dims" role="img" aria-label="${t.dims}"></div>
+    <figure><figcaption class="lx-beta-note">${t.dims}</figcaption>
+      <div class="lx-beta-dims" dir="ltr" data-ref="dims" role="img" aria-label="${t.dims}"></div></figure>
   </div></div>`;
 };
-
-/** @param {Rung} rung @param {number} cap */
-const figuresOf = (rung, cap) => ({
-  distortion: fixed(rung.reconstruction_nats, 1),
-  rate: fixed(rung.kl_nats),
-  loss: fixed(negElbo(rung), 1),
-  active: `${rung.active_units} / ${rung.kl_per_dim.length}`,
-  carries: `${isCapped(rung, cap) ? "≥ " : ""}${fixed(rung.information)}`,
-  away: `${isCapped(rung, cap) ? "≤ " : ""}${fixed(rung.aggregate)}`,
-});
-
-/** A bar a dimension. @param {Record<string, any>} refs @param {Rung} rung @param {string} label */
-function showDims({ dims }, rung, label) {
-  const { kl_per_dim: nats } = rung;
-  if (dims.children.length !== nats.length) {
-    dims.innerHTML = nats
-      .map((_, k) => `<div><em></em><span><i></i></span><b>${zName(k)}</b></div>`)
-      .join("");
-  }
-  const most = Math.max(FULL, ...nats);
-  const inUse = used(rung);
-  nats.forEach((value, k) => {
-    const [word, track] = dims.children[k].children;
-    setText(word, fixed(value, nats.length > 4 && value >= 1 ? 1 : 2));
-    track.firstElementChild.style.height = `${(100 * value) / most}%`;
-    dims.children[k].classList.toggle("lx-is-off", !inUse[k]);
-  });
-  dims.ariaLabel = `${label}: ${nats.map((value, k) => `${zName(k)} ${fixed(value)}`).join(", ")}`;
-}
 
 /** @param {Record<string, any>} refs @param {Rung[]} rungs */
 function layTicks({ slider, ticks }, rungs) {
@@ -156,7 +135,8 @@ function makePictures({ session, text }, refs) {
       paint(refs.own, pixels);
       paint(refs.rebuilt, toPixels(/** @type {Float32Array} */ (model.decode(code.mu, 1))));
       const kl = code.logvar ? sum(klPerDim(code.mu, code.logvar)) : null;
-      setText(refs.mineSays, fill(t.mineSays, { kl: number(text, kl) }));
+      const isTheirs = session.state.frame?.model.config.dataset === model.config.dataset;
+      setText(refs.mineSays, fill(isTheirs ? t.mineSays : t.others, { kl: number(text, kl) }));
       refs.rebuilt.dataset.beta = String(rung.beta);
       return mineOf(code, rung, dims);
     },
@@ -190,7 +170,9 @@ export function mount(stage, page, room) {
 
   /** @param {Rung} rung */
   const showNet = (rung) => {
-    const { model, cloud: found } = /** @type {any} */ (nets.found(rung));
+    const model = /** @type {import("../../models/types").Model} */ (nets.found(rung));
+    const { of } = room.options();
+    const found = nets.cloudOf(rung, ladder().dims, of, session.state.intent.seed);
     const { classes } = session.catalogue.datasets[model.config.dataset];
     refs.square.dataset.goal = rung.id;
     refs.wait.hidden = true;
@@ -198,7 +180,8 @@ export function mount(stage, page, room) {
     cloud.show(found, classes.length);
     pictures.showSamples(model, rung);
     cloud.showMine(pictures.showMine(model, ladder(), rung));
-    refs.marks.ariaLabel = fill(t.cloudSays, {
+    refs.square.dataset.of = of;
+    refs.marks.ariaLabel = fill(t.cloudSays[/** @type {"draws"} */ (of)], {
       n: number(text, found.labels.length, 0),
       beta: written(rung.beta),
       half: number(text, found.half, 1),
@@ -206,10 +189,17 @@ export function mount(stage, page, room) {
   };
 
   /** The next nets on the slider, so that they are there when they are asked for. @param {Ladder} of @param {number} i */
-  const fetchNext = ({ rungs, dims }, i) =>
-    Promise.allSettled(
-      [rungs[i + 1], rungs[i - 1]].filter(Boolean).map((rung) => nets.load(rung, dims)),
-    );
+  const fetchNext = ({ rungs }, i) =>
+    Promise.allSettled([rungs[i + 1], rungs[i - 1]].filter(Boolean).map(nets.load));
+
+  /** What the dots are, and the axes. @param {Ladder} now @param {Rung} rung */
+  const showNote = ({ dims }, { frame }) => {
+    const { of } = room.options();
+    for (const kind of KINDS) refs[`of-${kind}`].checked = kind === of;
+    const axes = frame.length === 2 ? t.axesOwn : t.axesMany;
+    const words = `${t.notes[/** @type {"draws"} */ (of)]} ${t.notes.mine} ${axes}`;
+    setMarked(refs.note, fill(words, { x: zName(dims[0]), y: zName(dims[1]) }));
+  };
 
   const show = () => {
     const now = ladder();
@@ -223,17 +213,11 @@ export function mount(stage, page, room) {
     refs.slider.ariaValueText = `β = ${written(rung.beta)}`;
     setText(refs.beta, written(rung.beta));
     setMarked(refs.said, endOf(text, now.rungs, i));
-    setMarked(
-      refs.note,
-      fill(rung.frame.length === 2 ? t.aligned : t.alignedMany, {
-        x: zName(now.dims[0]),
-        y: zName(now.dims[1]),
-      }),
-    );
+    showNote(now, rung);
     for (const [key, words] of Object.entries(figuresOf(rung, cap))) {
       setText(refs[key], words);
     }
-    showDims(refs, rung, t.dims);
+    showDims(refs.dims, rung, t.dims);
     showCurve(now.rungs, i);
     const isThere = nets.found(rung) !== null;
     if (isThere) showNet(rung);
@@ -242,7 +226,7 @@ export function mount(stage, page, room) {
     later([
       async () => {
         if (isThere) return undefined;
-        await nets.load(rung, now.dims);
+        await nets.load(rung);
         return () => showNet(rung);
       },
       () => void fetchNext(now, i),
@@ -253,6 +237,7 @@ export function mount(stage, page, room) {
     room.change({ beta: ladder().rungs[refs.slider.valueAsNumber].beta }),
   );
   for (const d of SIZES) refs[`d-${d}`].addEventListener("change", () => room.change({ d }));
+  for (const of of KINDS) refs[`of-${of}`].addEventListener("change", () => room.change({ of }));
   refs.again.addEventListener("click", () => session.dispatch({ type: "resampled" }));
   for (const canvas of [refs.samples, refs.own, refs.rebuilt]) blank(canvas);
 
@@ -272,7 +257,10 @@ export function mount(stage, page, room) {
     show();
   });
   room.live(
-    ({ d, beta }, { intent, pictures: shown }) => [d, beta, intent.seed, intent.asIs, shown.main],
+    ({ d, beta, of }, { intent, pictures: shown, frame }) => [
+      ...[d, beta, of, intent.seed, intent.asIs, shown.main],
+      frame?.model.config.dataset,
+    ],
     show,
   );
 }

@@ -1,7 +1,17 @@
 /** The sentences of the β ladder: which of them is said, the figures decide. */
 
 import { fill, fixed, number } from "../format.js";
-import { best, drops, fate, nearest, negElbo, price, pull } from "./betaFindings.js";
+import {
+  best,
+  drops,
+  fate,
+  inUse,
+  isCapped,
+  nearest,
+  negElbo,
+  price,
+  pull,
+} from "./betaFindings.js";
 
 /** @typedef {import("../../text/en.js").Text} Text */
 /** @typedef {import("./betaFindings.js").Rung} Rung */
@@ -42,14 +52,14 @@ export function endOf(text, rungs, i) {
     beta: say.beta(rung.beta),
     kl: say.nats(rung.kl_nats, 2),
     d: say.count(rung.kl_per_dim.length),
-    active: say.count(rung.active_units),
+    active: say.count(inUse(rung)),
     spread: say.nats(Math.max(...rung.mu_std)),
     sigma: small(text, Math.min(...rung.sigma)),
     more: say.nats(more, more < 1 ? 2 : 1),
     best: say.beta(lead.beta),
   };
   if (rung.beta === 0) return fill(t.none, says);
-  if (rung.active_units === 0) return fill(t.all, says);
+  if (inUse(rung) === 0) return fill(t.all, says);
   if (rung === lead) return fill(t.best, says);
   if (rung.beta === 1) return fill(t.one, says);
   return fill(rung.beta < 1 ? t.less : t.more, says);
@@ -64,22 +74,41 @@ function activeSaid(text, rungs) {
   const fewer = drops(rungs);
   const says = {
     d: say.count(one.kl_per_dim.length),
-    active: say.count(one.active_units),
+    active: say.count(inUse(one)),
     one: say.beta(one.beta),
     last: say.beta(last.beta),
-    left: say.count(last.active_units),
+    left: say.count(inUse(last)),
     drops: listed(
       text,
       fewer.map((rung) =>
-        fill(rung.active_units ? t.drop : t.dropAll, {
-          left: say.count(rung.active_units),
+        fill(inUse(rung) ? t.drop : t.dropAll, {
+          left: say.count(inUse(rung)),
           beta: say.beta(rung.beta),
         }),
       ),
     ),
   };
-  if (last.active_units > one.active_units) return fill(t.activeMore, says);
+  if (inUse(last) > inUse(one)) return fill(t.activeMore, says);
   return fill(fewer.length ? t.activeFewer : t.activeSame, says);
+}
+
+/**
+ * What is left of the loss at the two ends: the codes without the KL, and the codes where the error
+ * weighs next to nothing; nothing is said of a ladder that does not reach so far.
+ *
+ * @param {Text} text
+ * @param {Rung[]} rungs
+ */
+function twoEndsSaid(text, rungs) {
+  const { beta: t } = text.rooms.of;
+  const say = speaker(text);
+  const [first, last] = [rungs[0], rungs[rungs.length - 1]];
+  if (first.beta !== 0 || inUse(last) > 0) return "";
+  return fill(t.twoEnds, {
+    spread: say.nats(Math.max(...first.mu_std)),
+    last: say.beta(last.beta),
+    kl: say.nats(last.kl_nats, 2),
+  });
 }
 
 /** Whether −ELBO is the worse the farther β is from 1. @param {Text} text @param {Rung[]} rungs */
@@ -103,35 +132,48 @@ function elboSaid(text, rungs) {
   return fill(lost < ALIKE ? t.elboAlike : t.elboElsewhere, says);
 }
 
-/** Whether more KL pulls the cloud to the prior. @param {Text} text @param {Rung[]} rungs */
-function pullSaid(text, rungs) {
+/**
+ * Whether more KL pulls the cloud to the prior. Where the information is at its cap, the distance is
+ * a bound and is said as one.
+ *
+ * @param {Text} text
+ * @param {Rung[]} rungs
+ * @param {number} cap
+ */
+function pullSaid(text, rungs, cap) {
   const { beta: t } = text.rooms.of;
   const say = speaker(text);
-  const { says: which, against } = pull(rungs);
+  const { says: which, from: known, against } = pull(rungs, cap);
+  const away = (/** @type {Rung | undefined} */ rung) => {
+    const nats = say.nats(rung?.aggregate ?? 0, 2);
+    return rung && isCapped(rung, cap) ? fill(t.atMost, { nats }) : nats;
+  };
   const [first, last] = [rungs[0], rungs[rungs.length - 1]];
   const one = rungs[nearest(rungs, 1)];
   const says = {
     first: say.beta(first.beta),
-    firstAway: say.nats(first.aggregate, 2),
-    oneAway: say.nats(one.aggregate, 2),
+    firstAway: away(first),
+    oneAway: away(one),
     last: say.beta(last.beta),
-    lastAway: say.nats(last.aggregate, 2),
+    lastAway: away(last),
+    known: say.beta(known.beta),
     from: say.beta(against?.[0].beta ?? 0),
-    fromAway: say.nats(against?.[0].aggregate ?? 0, 2),
+    fromAway: away(against?.[0]),
     to: say.beta(against?.[1].beta ?? 0),
-    toAway: say.nats(against?.[1].aggregate ?? 0, 2),
+    toAway: away(against?.[1]),
   };
-  return fill(t.pull[which], says);
+  return fill(t.pull[which === "each" && known !== first ? "eachFrom" : which], says);
 }
 
 /**
  * @param {Text} text
  * @param {{cap: number, ladders: Record<string, Rung[]>}} figures
  */
-export function answerOf(text, { ladders }) {
+export function answerOf(text, { cap, ladders }) {
   const { beta: t } = text.rooms.of;
   const say = speaker(text);
   const [first = [], ...others] = Object.values(ladders).filter((rungs) => rungs.length);
+  const ends = twoEndsSaid(text, first);
   const found = price(first);
   const says = found && {
     from: say.beta(found.from.beta),
@@ -142,10 +184,11 @@ export function answerOf(text, { ladders }) {
   };
   return {
     truth: fate(first),
-    answer: activeSaid(text, first),
+    answer: [activeSaid(text, first), ends].filter(Boolean).join(" "),
     more: [
+      ...(ends ? [t.shaped] : []),
       elboSaid(text, first),
-      pullSaid(text, first),
+      pullSaid(text, first, cap),
       ...others.map((rungs) =>
         fill(t.many, {
           d: say.count(rungs[0].kl_per_dim.length),

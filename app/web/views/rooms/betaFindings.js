@@ -7,7 +7,6 @@
  * @property {number} reconstruction_nats
  * @property {number} kl_nats
  * @property {number[]} kl_per_dim
- * @property {number} active_units
  * @property {number[]} sigma
  * @property {number[]} mu_std
  * @property {number} information
@@ -15,17 +14,26 @@
  * @property {number[][]} frame
  */
 
-const ACTIVE = 0.01; // the variance of μ above which a dimension is in use (model/evaluate.py)
+const USED = 0.1; // nats above which a dimension is in use
 const NOISE = 0.05; // nats by which the measured distance to the prior may be off
-const REACHED = 0.1; // nats below the cap from which on the information cannot be told from it
+const REACHED = 0.5; // nats below the cap from which on the information is no more than a bound
 
 /** @param {Rung} rung */
 export const negElbo = (rung) => rung.reconstruction_nats + rung.kl_nats;
 
-/** Which dimensions a net uses. @param {Rung} rung */
-export const used = ({ mu_std }) => mu_std.map((std) => std ** 2 > ACTIVE);
+/** Whether a dimension with so much KL is in use. @param {number} nats */
+export const isUsed = (nats) => nats > USED;
 
-/** @param {Rung} rung @param {number} cap */
+/** How many dimensions a net uses. @param {Rung} rung */
+export const inUse = ({ kl_per_dim: nats }) => nats.filter(isUsed).length;
+
+/**
+ * Whether the information is at its cap: what was found is then the least that it may be, and what
+ * remains of the KL the most.
+ *
+ * @param {{information: number}} net
+ * @param {number} cap
+ */
 export const isCapped = ({ information }, cap) => information > cap - REACHED;
 
 /** The rung whose β is nearest. @param {Rung[]} rungs @param {number} beta */
@@ -45,7 +53,7 @@ export const best = (rungs) => rungs.reduce((a, b) => (negElbo(b) < negElbo(a) ?
  */
 export function drops(rungs) {
   const upward = rungs.slice(nearest(rungs, 1));
-  return upward.filter((rung, i) => i > 0 && rung.active_units < upward[i - 1].active_units);
+  return upward.filter((rung, i) => i > 0 && inUse(rung) < inUse(upward[i - 1]));
 }
 
 /**
@@ -58,26 +66,31 @@ export function drops(rungs) {
 export function fate(rungs) {
   const [one, last] = [rungs[nearest(rungs, 1)], rungs[rungs.length - 1]];
   if (one === last) return null;
-  if (last.active_units > one.active_units) return "more";
-  if (last.active_units === 0) return "off";
+  const [before, left] = [inUse(one), inUse(last)];
+  if (left > before) return "more";
+  if (left === 0) return "off";
   const spread = (/** @type {Rung} */ { mu_std }) => Math.hypot(...mu_std);
-  return last.active_units === one.active_units && spread(last) > spread(one) ? "spread" : null;
+  return left === before && spread(last) > spread(one) ? "spread" : null;
 }
 
 /**
  * Whether the cloud of all codes comes nearer to the prior as β rises: at each rung, on the whole,
- * or not. `against` is the first pair of rungs where it goes away instead.
+ * or not. Rungs whose distance is a mere bound say nothing of it: `from` is the first of the others,
+ * and `against` the first pair of them where the cloud goes away instead.
  *
  * @param {Rung[]} rungs
+ * @param {number} cap of the information
  */
-export function pull(rungs) {
-  const i = rungs.findIndex(
-    (rung, at) => at > 0 && rung.aggregate > rungs[at - 1].aggregate + NOISE,
+export function pull(rungs, cap) {
+  const known = rungs.filter((rung) => !isCapped(rung, cap));
+  const i = known.findIndex(
+    (rung, at) => at > 0 && rung.aggregate > known[at - 1].aggregate + NOISE,
   );
-  const isNearer = rungs[rungs.length - 1].aggregate < rungs[0].aggregate;
+  const isNearer = known.length > 1 && known[known.length - 1].aggregate < known[0].aggregate;
   return {
     says: /** @type {"each" | "whole" | "no"} */ (!isNearer ? "no" : i < 0 ? "each" : "whole"),
-    against: i < 0 ? null : /** @type {[Rung, Rung]} */ ([rungs[i - 1], rungs[i]]),
+    from: known[0] ?? rungs[0],
+    against: i < 0 ? null : /** @type {[Rung, Rung]} */ ([known[i - 1], known[i]]),
   };
 }
 
@@ -90,7 +103,7 @@ export function pull(rungs) {
 export function price(rungs) {
   const one = nearest(rungs, 1);
   const pairs = rungs.slice(one, -1).map((rung, i) => [rung, rungs[one + i + 1]]);
-  const same = pairs.filter(([a, b]) => b.active_units === a.active_units && b.active_units > 0);
+  const same = pairs.filter(([a, b]) => inUse(b) === inUse(a) && inUse(b) > 0);
   const [from, to] = same[same.length - 1] ?? pairs[0] ?? [];
   if (!from) return null;
   const saved = from.kl_nats - to.kl_nats;

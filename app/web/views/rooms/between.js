@@ -5,13 +5,15 @@ import { toPixels } from "../../maths/pictures.js";
 import { likeliest, probabilities } from "../../maths/reading.js";
 import { fill, fixed, number } from "../format.js";
 import { setMarked } from "../marked.js";
-import { modelName, namesOf } from "../names.js";
+import { namesOf } from "../names.js";
 import { blank, paint } from "../paint.js";
 import { background, build, setText } from "../view.js";
+import { answer } from "./betweenAnswer.js";
 import { mountAttribute } from "./betweenAttribute.js";
-import { classesHtml, ENDS, endsHtml, mountEnds } from "./betweenEnds.js";
+import { ENDS, mountEnds } from "./betweenEnds.js";
+import { ATTRIBUTES, html } from "./betweenStage.js";
 import { mountWalk, PLACES } from "./betweenWalk.js";
-import { answerOf, attributeWords, readingOf, tableHtml, whyOf } from "./betweenWords.js";
+import { attributeWords } from "./betweenWords.js";
 
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
@@ -19,48 +21,12 @@ import { answerOf, attributeWords, readingOf, tableHtml, whyOf } from "./between
 /** @typedef {import("../../models/types").Model} Model */
 /** @typedef {import("../../models/mlp.js").Mlp} Mlp */
 /** @typedef {import("./betweenWords.js").Found} Found */
-/** @typedef {{steps: number[], models: Record<string, Found>}} Figures */
+/** @typedef {import("./betweenAnswer.js").Figures} Figures */
 /** What answers for the model that is shown. @typedef {{model: Model, classifier: Mlp | null}} Nets */
 
-const ATTRIBUTES = /** @type {const} */ (["thicker", "slanted", "wider"]);
 const SURE = 0.5; // the least probability with which a picture is read as a class
 const CHUNK = 4; // pictures of a slice of the work
 const NEAR = 1e-6;
-
-/** @param {import("../../text/en.js").Text} text */
-const html = (text) => {
-  const { between: t } = text.rooms.of;
-  return `
-  <div class="lx-between-ends" dir="ltr">${endsHtml(text)}</div>
-  <div class="lx-between-walk" data-ref="walk"></div>
-  <div class="lx-between-classes">${classesHtml(text)}</div>
-  <div class="lx-between-below">
-    <section class="lx-between-now">
-      <canvas class="lx-picture" data-ref="now" role="img" aria-label="${t.point}"></canvas>
-      <p aria-live="off"><bdi dir="ltr" data-ref="place"></bdi><br><span data-ref="reading"></span></p>
-    </section>
-    <section class="lx-between-steps">
-      <div class="lx-between-steps-head"><h3 class="lx-stage-name lx-latent">${t.steps}</h3>
-        <button type="button" data-ref="reset">${t.reset}</button></div>
-      ${ATTRIBUTES.map(
-        (name, i) => `<div class="lx-between-step">
-          <button type="button" data-ref="about${i}" aria-pressed="false">${t.attributes[name]}</button>
-          <input type="range" min="-3" max="3" step="0.1" data-ref="step${i}"
-            aria-label="${fill(t.step, { name: t.attributes[name] })}">
-          <output dir="ltr" data-ref="value${i}"></output></div>`,
-      ).join("")}
-    </section>
-    <section class="lx-between-about">
-      <div class="lx-between-drawings" data-ref="drawings">
-        <figure><figcaption>${t.direction}</figcaption>
-          <div class="lx-between-drawing" dir="ltr" data-ref="direction"></div></figure>
-        <figure><figcaption>${t.effect}</figcaption>
-          <div class="lx-between-drawing" dir="ltr" data-ref="effect"></div></figure>
-      </div>
-      <p data-ref="words"></p>
-    </section>
-  </div>`;
-};
 
 /**
  * The point: on the way, and so many steps along each attribute's direction.
@@ -91,7 +57,7 @@ export function mount(stage, page, room) {
   const refs = build(stage, html(text));
   const ends = mountEnds(refs, page, room);
   const walk = mountWalk(refs.walk, page, (place) => room.change({ t: Number(place.toFixed(4)) }));
-  const showAttribute = mountAttribute(refs.direction, refs.effect, page);
+  const showAttribute = mountAttribute(refs.direction, refs.directionName, refs.effect, page);
   const [toLoad, toWalk] = ["between nets", "between walk"].map((name) =>
     background(session, name, { pause: 0 }),
   );
@@ -319,34 +285,4 @@ export function mount(stage, page, room) {
       (_, { intent }) => answer(page, room, /** @type {Figures} */ (found), pairs, intent.model),
     );
   });
-}
-
-/**
- * What was measured, of the VAE with the most numbers first.
- *
- * @param {Page} page
- * @param {Room} room
- * @param {Figures} figures
- * @param {number} pairs
- * @param {string} id of the page's model
- */
-function answer({ session: { catalogue }, text }, room, { models }, pairs, id) {
-  const { dataset } = catalogue.models[id];
-  const known = Object.keys(models).flatMap((one) => catalogue.models[one] ?? []);
-  const vaes = known
-    .filter((config) => config.dataset === dataset && config.kind === "vae")
-    .sort((a, b) => b.latent_dim - a.latent_dim);
-  const lead = vaes[0];
-  if (!lead) {
-    room.unknown();
-    return;
-  }
-  const last = vaes[vaes.length - 1];
-  const flat = last === lead ? null : { found: models[last.id], config: last };
-  const twin = known.find((config) => config.id === lead.twin) ?? null;
-  const shown = known.filter((config) => config.id === id || [lead, twin, last].includes(config));
-  room.setTruth(readingOf(models[lead.id].walks.straight));
-  room.setAnswer(answerOf(models[lead.id], modelName(text, lead, catalogue), pairs, text));
-  room.setWhy(whyOf(models[lead.id], { flat, ae: twin && models[twin.id] }, pairs, text));
-  room.answer.innerHTML = tableHtml(models, shown, text);
 }

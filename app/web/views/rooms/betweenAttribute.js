@@ -2,7 +2,7 @@
 
 import { fixed, zName } from "../format.js";
 import { add, onSize, set } from "../svg.js";
-import { build } from "../view.js";
+import { build, setText } from "../view.js";
 
 /** @typedef {import("../../page.js").Page} Page */
 /**
@@ -153,12 +153,13 @@ function mountDrawing(element, gone, name) {
 
 /**
  * @param {HTMLElement} direction
+ * @param {HTMLElement} caption of the direction
  * @param {HTMLElement} effect
  * @param {Page} page
  */
-export function mountAttribute(direction, effect, { text, gone }) {
+export function mountAttribute(direction, caption, effect, { text, gone }) {
   const { between: t } = text.rooms.of;
-  const showDirection = mountDrawing(direction, gone, t.direction);
+  const showDirection = mountDrawing(direction, gone, t.direction.cones);
   const showEffect = mountDrawing(effect, gone, t.effect);
 
   /** @param {Attribute[]} all @param {number} about @param {number[]} steps */
@@ -169,12 +170,12 @@ export function mountAttribute(direction, effect, { text, gone }) {
         (value, k) => `${zName(k)} ${fixed(value)} (${fixed(own.low[k])} … ${fixed(own.high[k])})`,
       )
       .join("; ");
+    const isFlat = own.direction.length === 2;
+    const name = t.direction[isFlat ? "cones" : "intervals"];
+    setText(caption, name);
     showDirection(
-      (svg, size) =>
-        own.direction.length === 2
-          ? drawCones(svg, size, all, about)
-          : drawIntervals(svg, size, own),
-      `${t.direction}: ${numbers}`,
+      (svg, size) => (isFlat ? drawCones(svg, size, all, about) : drawIntervals(svg, size, own)),
+      `${name}: ${numbers}`,
     );
     const pairs = steps.map((step, i) => `${fixed(step, 0)} → ${fixed(own.effect[i])}`).join("; ");
     showEffect((svg, size) => drawEffect(svg, size, steps, own.effect), `${t.effect}: ${pairs}`);

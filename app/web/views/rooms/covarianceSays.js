@@ -2,6 +2,7 @@
 
 import { fill, fixed, number } from "../format.js";
 import { marked } from "../marked.js";
+import { isCapped } from "./betaFindings.js";
 
 /** @typedef {import("../../text/en.js").Text} Text */
 /**
@@ -23,7 +24,6 @@ import { marked } from "../marked.js";
 const SIZES = /** @type {const} */ (["2", "10"]);
 const ALIKE = 0.05; // nats
 const [SOME, MUCH] = [1, 5];
-const AT_CAP = 0.5; // nats below it, where the estimate has little room left
 
 /** How many nats a full covariance is better by. @param {Pair} pair */
 export const gainOf = ({ diagonal, full }) => diagonal.neg_elbo - full.neg_elbo;
@@ -51,7 +51,7 @@ function gainSays(text, d, pair) {
 /** @param {Text} text @param {Net} net @param {string} d */
 function splitSays(text, { kl_nats, information, aggregate, cap }, d) {
   const { split } = text.rooms.of.covariance;
-  return fill(information > cap - AT_CAP ? split.capped : split.known, {
+  return fill(isCapped({ information }, cap) ? split.capped : split.known, {
     d: number(text, Number(d), 0),
     kl: number(text, kl_nats, 1),
     information: number(text, information),
@@ -95,11 +95,12 @@ export function tableHtml(text, pairs) {
   const rows = SIZES.flatMap((size) =>
     /** @type {const} */ (["diagonal", "full"]).map((kind) => {
       const net = pairs[size][kind];
+      const [least, most] = isCapped(net, net.cap) ? ["≥ ", "≤ "] : ["", ""];
       const values = [
         fixed(net.neg_elbo, 1),
         fixed(net.kl_nats, 2),
-        fixed(net.information, 2),
-        fixed(net.aggregate, 2),
+        least + fixed(net.information, 2),
+        most + fixed(net.aggregate, 2),
         fixed(net.step_ms, 1),
       ];
       return `<tr data-net="${net.id}"><th scope="row"><bdi dir="ltr">d = ${size}</bdi>

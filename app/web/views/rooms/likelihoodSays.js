@@ -83,8 +83,8 @@ export function says(text, figures) {
   });
   const why = [fill(t.why, { factor }), truth === "nothing" ? t.cheapest : "", weight];
   return {
-    answer: collapse,
-    compared: [error, grey].join(" "),
+    answer: [error, collapse].join(" "),
+    compared: grey,
     why: why.filter(Boolean).join(" "),
   };
 }

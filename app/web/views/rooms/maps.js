@@ -8,7 +8,7 @@ import { fill, fixed } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { namesOf } from "../names.js";
 import { blank, paint } from "../paint.js";
-import { nearestTo } from "../plot.js";
+import { nearestTo, wholeWindow } from "../plot.js";
 import { background, build, setText } from "../view.js";
 import { listenToMap } from "./mapsHand.js";
 import { answer } from "./mapsSays.js";
@@ -72,7 +72,10 @@ async function loadHalf({ session, codes, text }, pair, kind) {
     model.load("decoder"),
     model.load("encoder"),
   ]);
-  return { model, codes: found, cloud: cloudOf(config, found, classes.length, text) };
+  const cloud = cloudOf(config, found, classes.length, text);
+  // How large a map is, is the question here: no code may lie outside.
+  const window = wholeWindow(cloud.x, cloud.y);
+  return { model, codes: found, cloud: { ...cloud, window } };
 }
 
 /**

@@ -6,7 +6,7 @@ import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
 import { build, setText } from "../view.js";
 import { answerOf, sayOf } from "./memorisingAnswer.js";
-import { bestEpoch, LIMIT, pairOf, sizes, spoilt } from "./memorisingFindings.js";
+import { bestStep, LIMIT, pairOf, sizes, spoilt } from "./memorisingFindings.js";
 import { axisOf, mountPlot } from "./memorisingPlot.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -34,6 +34,7 @@ const sideHtml = ({ rooms }, side) => {
       <b data-ref="${side}Z"></b>
       <span>${fixed(LIMIT, 0)}</span><span>0</span></div>
     <div class="lx-memo-pairs" role="group" aria-label="${t.pairs}">
+      <p class="lx-memo-law">${marked(t.laws[side])}</p>
       <p class="lx-soft">${t.sample}</p><canvas class="lx-picture" role="img"
         aria-label="${t.sample}" data-ref="${side}-samples"></canvas>
       <p class="lx-soft">${t.nearest}</p><canvas class="lx-picture" role="img"
@@ -68,10 +69,10 @@ const reachOf = (nets) =>
  * @param {Record<string, any>} refs
  * @param {"free" | "paid"} side
  * @param {Net} net
- * @param {number} reach of the scale of copying z
+ * @param {{reach: number, steps: number}} scale how far that of copying z reaches, and the curves'
  * @param {Text} text
  */
-function showSide(refs, side, net, reach, text) {
+function showSide(refs, side, net, { reach, steps }, text) {
   const { memorising: t } = text.rooms.of;
   const figures = {
     train: fixed(net.train.reconstruction_nats, 1),
@@ -79,7 +80,7 @@ function showSide(refs, side, net, reach, text) {
     gap: fixed(net.gap, 1),
     best: `${fixed(spoilt(net), 1)}`,
     copying: fixed(net.copying_z, 1),
-    nearer: `${fixed(100 * net.nearer_to_seen, 1)} %`,
+    nearer: `${fixed(100 * net.nearer_to_seen, 1)}\u00a0%`,
   };
   for (const [key, words] of Object.entries(figures)) setText(refs[`${side}-${key}`], words);
   refs[`${side}Z`].style.setProperty("--lx-at", String(0.5 + net.copying_z / (2 * reach)));
@@ -102,8 +103,8 @@ function showSide(refs, side, net, reach, text) {
     train: number(text, net.curves.train.at(-1), 1),
     test: number(text, net.curves.test.at(-1), 1),
     best: number(text, net.best_test, 1),
-    epoch: number(text, bestEpoch(net), 0),
-    epochs: number(text, net.curves.test.length, 0),
+    step: number(text, bestStep(net, steps), 0),
+    steps: number(text, steps, 0),
   });
 }
 
@@ -124,6 +125,8 @@ export function mount(stage, page, room) {
   }
   /** @type {Net[]} */
   let nets = [];
+  /** @type {import("./memorisingAnswer.js").Protocol} */
+  let trained = { steps: 1, n_samples: 1 };
 
   const show = () => {
     const all = sizes(nets);
@@ -136,18 +139,19 @@ export function mount(stage, page, room) {
     }
     const axis = axisOf([pair.free, pair.paid]);
     SIDES.forEach((side, i) => {
-      plots[i](pair[side], axis);
-      showSide(refs, side, pair[side], reachOf(nets), text);
+      plots[i](pair[side], axis, trained.steps);
+      showSide(refs, side, pair[side], { reach: reachOf(nets), steps: trained.steps }, text);
     });
-    setMarked(refs.said, sayOf(text, pair));
+    setMarked(refs.said, sayOf(text, pair, trained));
     stage.dataset.n = String(n);
   };
 
   refs.sizes.addEventListener("change", (/** @type {any} */ { target }) =>
     room.change({ n: Number(target.value) }),
   );
-  room.measured("memorising", ({ figures }) => {
+  room.measured("memorising", ({ figures, protocol }) => {
     nets = figures.nets;
+    trained = { steps: Number(protocol.steps), n_samples: Number(protocol.n_samples) };
     stage.style.setProperty("--lx-limit", String(0.5 + LIMIT / (2 * reachOf(nets))));
     refs.sizes.innerHTML = sizes(nets)
       .map(
@@ -155,7 +159,7 @@ export function mount(stage, page, room) {
           <span>${number(text, n, 0)}</span></label>`,
       )
       .join("");
-    const told = answerOf(text, nets);
+    const told = answerOf(text, nets, trained);
     room.setTruth(told.truth);
     room.setAnswer(told.answer);
     room.setWhy(told.why);

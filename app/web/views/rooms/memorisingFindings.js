@@ -1,5 +1,7 @@
 /** What training on few pictures shows: findings from the figures, and from nothing else. */
 
+import { compared } from "../../maths/shares.js";
+
 /**
  * @typedef {object} Net one, as `model/experiments/memorising.py` measures it; nats are a picture's
  * @property {string} id
@@ -8,7 +10,7 @@
  * @property {{reconstruction_nats: number, kl_nats: number}} train
  * @property {{reconstruction_nats: number, kl_nats: number}} test
  * @property {number} gap test minus train
- * @property {{train: number[], test: number[]}} curves reconstruction, by epoch
+ * @property {{train: number[], test: number[]}} curves reconstruction, after even numbers of steps
  * @property {number} best_test
  * @property {number} copying_z
  * @property {number} distance
@@ -37,11 +39,17 @@ export function pairOf(nets, n) {
   return free && paid ? { free, paid } : null;
 }
 
-/** How much worse the last epoch rebuilds new pictures than the best one. @param {Net} net */
+/** How much worse the end rebuilds new pictures than the best place before. @param {Net} net */
 export const spoilt = ({ curves: { test } }) => test[test.length - 1] - Math.min(...test);
 
-/** The epoch that rebuilds new pictures best, from 1. @param {Net} net */
-export const bestEpoch = ({ curves: { test } }) => test.indexOf(Math.min(...test)) + 1;
+/**
+ * After how many steps new pictures were rebuilt best.
+ *
+ * @param {Net} net
+ * @param {number} steps of the whole training
+ */
+export const bestStep = ({ curves: { test } }, steps) =>
+  Math.round((steps * (test.indexOf(Math.min(...test)) + 1)) / test.length);
 
 /**
  * Whether samples lie nearer to what the net saw than to what it did not. Copying z alone would not
@@ -52,14 +60,31 @@ export const bestEpoch = ({ curves: { test } }) => test.indexOf(Math.min(...test
 export const copies = ({ nearer_to_seen }) => nearer_to_seen > COPIES;
 
 /**
- * What the KL does to the gap between seen and new pictures, as a guess says it; null where it
- * widens it.
+ * What the KL does to the gap between seen and new pictures: null where it widens it.
  *
  * @param {Pair} pair
  * @returns {"yes" | "less" | "no" | null}
  */
-export function verdict({ free, paid }) {
+function byGap({ free, paid }) {
   if (paid.gap < GONE * free.gap && !copies(paid)) return "yes";
   if (paid.gap < (1 - ALIKE) * free.gap) return "less";
   return paid.gap <= (1 + ALIKE) * free.gap ? "no" : null;
+}
+
+/**
+ * What the KL does to memorising, as a guess says it. That depends on the measure where the gap and
+ * the share of samples that copy go opposite ways; null where both are worse, or one is and the
+ * other the same.
+ *
+ * @param {Pair} pair
+ * @param {number} samples of each net
+ * @returns {"yes" | "less" | "no" | "depends" | null}
+ */
+export function verdict(pair, samples) {
+  const gap = byGap(pair);
+  const [free, paid] = [pair.free.nearer_to_seen, pair.paid.nearer_to_seen];
+  const copying = compared(paid, free, samples);
+  const isLess = gap === "yes" || gap === "less";
+  if (isLess && copying === "more") return "depends";
+  return gap === null && copying === "fewer" ? "depends" : gap;
 }

@@ -1,6 +1,6 @@
 /** Whether samples are new: how near they lie to what was trained on, beside pictures that are. */
 
-import { findingOf, shareNearer } from "../../maths/copying.js";
+import { findingOf, inCells, shareNearer } from "../../maths/copying.js";
 import { fill, fixed, number } from "../format.js";
 import { escaped, marked, setMarked } from "../marked.js";
 import { modelName, namesOf } from "../names.js";
@@ -19,7 +19,8 @@ import { answerOf, whyOf } from "./noveltyWords.js";
  * @typedef {object} Found of one model
  * @property {number} median
  * @property {number} z
- * @property {number} z_in_cells
+ * @property {number} z_in_cells the mean over cells
+ * @property {number} z_in_cells_error what chance makes of that mean
  * @property {number} cells
  * @property {number[]} histogram
  * @property {Example[]} examples
@@ -97,12 +98,14 @@ function chosen(figures, { dataset, kind, dims }, { intent }, catalogue) {
 function tableHtml({ data, known, model }, text) {
   const { novelty: t } = text.rooms.of;
   const name = (/** @type {typeof model} */ { kind, latent_dim: d }) =>
-    `${text.chooser.kinds[kind]} · ${number(text, d, 0)}`;
+    `<bdi>${escaped(text.chooser.kinds[kind])}</bdi> · <bdi>${number(text, d, 0)}</bdi>`;
   const row = (/** @type {typeof model} */ one) => {
-    const { median, z, z_in_cells: inCells } = data.models[one.id];
-    const cells = [median, z, inCells].map((value) => `<td dir="ltr">${fixed(value, 1)}</td>`);
+    const found = data.models[one.id];
+    const cells = [found.median, found.z, inCells(found)].map(
+      (value) => `<td dir="ltr">${fixed(value, 1)}</td>`,
+    );
     const isNow = one.id === model.id ? ` class="lx-is-now"` : "";
-    return `<tr${isNow}><th scope="row">${escaped(name(one))}</th>${cells.join("")}</tr>`;
+    return `<tr${isNow}><th scope="row">${name(one)}</th>${cells.join("")}</tr>`;
   };
   return `<table class="lx-novelty-table"><caption class="lx-unseen">${t.table.label}</caption>
     <thead><tr><td></td><th scope="col">${t.table.median}</th><th scope="col">${marked(t.table.z)}</th>
@@ -201,7 +204,7 @@ export function mount(stage, page, room) {
       /** @type {import("./noveltyLine.js").Score[]} */
       const scores = [
         { name: t.scores.cell, z: own.z, shape: "cell" },
-        { name: fill(t.scores.cells, cells), z: own.z_in_cells, shape: "cells" },
+        { name: fill(t.scores.cells, cells), z: inCells(own), shape: "cells" },
       ];
       if (withRebuilt) scores.push({ name: t.scores.rebuilt, z: own.rebuilt.z, shape: "rebuilt" });
       showLine(scores);
@@ -231,9 +234,7 @@ export function mount(stage, page, room) {
         const { data, vae, ae } = now;
         const own = data.models[vae.id];
         room.setTruth(findingOf(own, data.held_out));
-        room.setAnswer(
-          answerOf(own, data.held_out, figures.n, modelName(text, vae, catalogue), text),
-        );
+        room.setAnswer(answerOf(own, data.held_out, modelName(text, vae, catalogue), text));
         room.setWhy(whyOf(own, data.held_out, ae.kind === "ae" ? data.models[ae.id] : null, text));
         room.answer.innerHTML = tableHtml(now, text);
       },

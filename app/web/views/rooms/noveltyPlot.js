@@ -13,7 +13,7 @@ import { build, setText } from "../view.js";
  * @property {number[] | null} rebuilt (n)
  */
 
-const SIDES = { left: 3.2, right: 0.8, top: 0.8, under: 2.7 }; // beside the bars, in letters
+const SIDES = { left: 3.2, right: 0.8, top: 0.8, under: 3.2 }; // beside the bars, in letters
 const STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 const LINES = 4; // along the axis of counts, at most
 

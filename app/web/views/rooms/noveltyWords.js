@@ -1,6 +1,6 @@
 /** What the distances say, in sentences that are chosen by comparing them. */
 
-import { findingOf, sideOf, TELLS } from "../../maths/copying.js";
+import { findingOf, inCells, sideOf, TELLS } from "../../maths/copying.js";
 import { fill, fixed, number } from "../format.js";
 
 /** @typedef {import("../../text/en.js").Text} Text */
@@ -10,22 +10,20 @@ import { fill, fixed, number } from "../format.js";
 /**
  * @param {Found} own of the VAE that the question is about
  * @param {HeldOut} heldOut
- * @param {number} n samples
  * @param {string} model its name
  * @param {Text} text
  */
-export function answerOf(own, heldOut, n, model, text) {
+export function answerOf(own, heldOut, model, text) {
   const { novelty: t } = text.rooms.of;
   const say = (/** @type {number} */ value) => number(text, value, 1);
-  return fill(t.answers[findingOf(own, heldOut)], {
+  const finding = findingOf(own, heldOut);
+  const disagree = finding !== "copies" && finding !== sideOf(own.z);
+  return fill(t.answers[finding] + (disagree ? ` ${t.disagree}` : ""), {
     model,
-    n: number(text, n, 0),
     median: say(own.median),
     heldOut: say(heldOut.median),
-    least: say(own.examples[0].distance),
-    leastNew: say(heldOut.examples[0].distance),
     z: fixed(own.z, 1),
-    inCells: fill(t.inCells[sideOf(own.z_in_cells)], { cells: fixed(own.z_in_cells, 1) }),
+    cells: fixed(inCells(own), 1),
   });
 }
 

@@ -5,14 +5,15 @@ import { toPixels } from "../../maths/pictures.js";
 import { nextSeed } from "../../maths/random.js";
 import { mountCloud } from "../cloud.js";
 import { cloudOf } from "../cloudOf.js";
-import { fill, fixed, number } from "../format.js";
+import { fill, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { openCode } from "../openCode.js";
 import { paint } from "../paint.js";
 import { mountSamples } from "../samples.js";
 import { background, build } from "../view.js";
 import { mountCurves } from "./stepsCurves.js";
-import { answer } from "./stepsSays.js";
+import { mountLens } from "./stepsLens.js";
+import { answer, decodedWords, isWide, kindsOf } from "./stepsSays.js";
 
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
@@ -24,15 +25,14 @@ const [ENCODE, SAMPLE, DECODE] = [2, 3, 4];
 const N = 16;
 const COLUMNS = 4;
 const STEP_MS = 3500; // a step of the play, long enough to read its sentence
-const WIDE = 5; // a spread of codes in units of the prior's: its draws then fall on one spot
 
 /** @param {import("../../text/en.js").Text} text */
-const html = ({ rooms }) => {
-  const { steps: t } = rooms.of;
+const html = (text) => {
+  const { steps: t } = text.rooms.of;
   return `
   <div class="lx-steps-bar">
     <ol class="lx-steps-list">${STEPS.map(
-      (step, i) => `<li><button type="button" data-ref="${step}"><b>${fixed(i + 1, 0)}</b>
+      (step, i) => `<li><button type="button" data-ref="${step}"><b>${number(text, i + 1, 0)}</b>
         <span>${t.steps[step]}</span></button></li>`,
     ).join("")}</ol>
     <button type="button" data-ref="play" aria-pressed="false"><i class="lx-play-icon"></i>${t.play}</button>
@@ -45,7 +45,9 @@ const html = ({ rooms }) => {
     <section data-ref="map-part"><div class="lx-steps-head">
         <h3 class="lx-stage-name lx-latent">${marked(t.map)}</h3>
         <canvas class="lx-picture lx-steps-mine" role="img" aria-label="${t.mine}" data-ref="mine"></canvas></div>
-      <div role="img" aria-label="${t.mapLabel}" data-ref="cloud"></div></section>
+      <div class="lx-steps-map"><div role="img" aria-label="${t.mapLabel}" data-ref="cloud"></div>
+        <figure class="lx-steps-lens" aria-hidden="true" data-ref="lens" hidden>
+          <figcaption>${t.lens}</figcaption><div></div></figure></div></section>
     <section data-ref="decode-part"><h3 class="lx-stage-name lx-out">${t.pictures}</h3>
       <div data-ref="sheet"></div></section>
   </div>`;
@@ -85,24 +87,22 @@ function makePlayer({ session, gone }, room, button) {
   return stop;
 }
 
-/** @param {ModelConfig} config */
-const isWide = ({ metrics: { mu_std: std } }) => Math.max(...std) > WIDE;
-
 /**
  * @param {HTMLElement} stage
  * @param {Page} page
  * @param {Room} room
  */
 export function mount(stage, page, room) {
-  const { session, codes, histories, text, gone } = page;
+  const { session, codes, classifiers, histories, text, gone } = page;
   const { steps: t } = text.rooms.of;
   const refs = build(stage, html(text));
   const cloud = mountCloud(refs.cloud, gone);
+  const showLens = mountLens(refs.lens, gone);
   const showCurves = mountCurves(refs.curves, page);
   const later = background(session, "steps", { pause: 0 });
   const training = background(session, "history", { pause: 0 });
   const stop = makePlayer(page, room, refs.play);
-  /** @type {{config: ModelConfig, seed: number, z: Float32Array, pixels: Float32Array, ms: number} | null} */
+  /** @type {{config: ModelConfig, seed: number, z: Float32Array, pixels: Float32Array, ms: number, kinds: number | null} | null} */
   let drawn = null;
   /** @type {ReturnType<typeof cloudOf> | null} */
   let laid = null;
@@ -130,7 +130,7 @@ export function mount(stage, page, room) {
       train: epochs ? t.says.train[kind] : t.says.untold[kind],
       encode: t.says.encode,
       sample: kind === "vae" ? t.says.sample.vae : t.says.sample[isWide(config) ? "spot" : "ae"],
-      decode: t.says.decode[kind],
+      decode: decodedWords(text, config, drawn?.config.id === config.id ? drawn.kinds : null),
     }[STEPS[step - 1]];
     const { n } = session.catalogue.datasets[config.dataset];
     const says = { epochs: number(text, epochs, 0), n: number(text, n, 0) };
@@ -140,6 +140,7 @@ export function mount(stage, page, room) {
       refs[name].classList.toggle("lx-is-done", i + 1 < step);
     });
     refs["map-part"].classList.toggle("lx-steps-now", step === ENCODE || step === SAMPLE);
+    refs["map-part"].classList.toggle("lx-steps-later", step < ENCODE);
     refs["train-part"].classList.toggle("lx-steps-now", step < ENCODE);
     refs["decode-part"].classList.toggle("lx-steps-now", step === DECODE);
   };
@@ -148,7 +149,7 @@ export function mount(stage, page, room) {
     const { step, sample } = /** @type {Options} */ (room.options());
     const isLaid = laid && laidFor === configNow().id;
     const isThere = step >= ENCODE && isLaid;
-    cloud.show(isThere ? laid : null);
+    cloud.show(isLaid ? laid : null);
     const { frame } = session.state;
     const isMine =
       isThere && frame?.mu?.every(Number.isFinite) && frame.model.config.id === laidFor;
@@ -167,15 +168,17 @@ export function mount(stage, page, room) {
     const group = cloud.dots("draws", /** @type {any} */ (at), 5);
     group.classList.toggle("lx-falls", step === SAMPLE);
     cloud.mark("chosen", "cross", isDrawn && sample >= 0 ? place(sample) : null);
+    showLens(isWide(configNow()) ? /** @type {any} */ (at) : [], laid);
     refs.cloud.dataset.draws = String(at.length);
   };
 
   const showSheet = () => {
     const { step, sample } = room.options();
-    const isShown = step >= DECODE && drawn?.config.id === configNow().id;
+    const isThere = drawn?.config.id === configNow().id;
+    const isShown = step >= DECODE && isThere;
     refs.sheet.classList.toggle("lx-steps-veiled", !isShown);
     refs.sheet.inert = !isShown;
-    if (isShown && drawn) sheet.show(drawn.pixels);
+    if (isThere && drawn) sheet.show(drawn.pixels);
     sheet.choose(isShown ? sample : -1);
   };
 
@@ -197,8 +200,17 @@ export function mount(stage, page, room) {
         const logits = await model?.decode(z, N);
         const ms = performance.now() - started;
         return () => {
-          if (logits) drawn = { config, seed, z, pixels: toPixels(logits), ms };
+          if (logits) drawn = { config, seed, z, pixels: toPixels(logits), ms, kinds: null };
           showAll();
+        };
+      },
+      async () => {
+        if (!classifiers.has(config.dataset)) return undefined;
+        const classifier = await classifiers.get(config.dataset);
+        return () => {
+          if (drawn?.config !== config || drawn.seed !== seed) return;
+          drawn.kinds = kindsOf(classifier.forward(drawn.pixels, N), classifier.nOut);
+          showWords();
         };
       },
       async () => {

@@ -1,11 +1,50 @@
 /** What sixteen new pictures needed, and how near to real ones the decoder comes alone. */
 
-import { fill, number } from "../format.js";
+import { likeliest, probabilities } from "../../maths/reading.js";
+import { fill, number, plural } from "../format.js";
 import { setMarked } from "../marked.js";
 import { shorter } from "./samplingSays.js";
 
 /** @typedef {import("../../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("./sampling.js").Figures} Figures */
+/** @typedef {import("../../text/en.js").Text} Text */
+
+const WIDE = 5; // a spread of codes in units of the prior's: its draws then fall on one spot
+const SURE = 0.5; // the least probability with which a picture is read as a class
+
+/** Whether draws from the prior fall on one spot of a model's map. @param {ModelConfig} config */
+export const isWide = ({ kind, metrics: { mu_std: std } }) =>
+  kind === "ae" && Math.max(...std) > WIDE;
+
+/**
+ * How many different classes a classifier reads for sure.
+ *
+ * @param {ArrayLike<number>} logits (n, classes)
+ * @param {number} classes
+ */
+export function kindsOf(logits, classes) {
+  const sure = probabilities(logits, classes)
+    .map(likeliest)
+    .filter(({ probability }) => probability >= SURE);
+  return new Set(sure.map(({ label }) => label)).size;
+}
+
+/**
+ * What was decoded, by how it looks: codes near each other need not look alike.
+ *
+ * @param {Text} text
+ * @param {ModelConfig} config
+ * @param {number | null} kinds that a classifier reads in the pictures; null where none reads
+ */
+export function decodedWords(text, config, kinds) {
+  const { says: t } = text.rooms.of.steps;
+  const drew = t.decode[config.kind];
+  if (kinds === null) return drew;
+  const isSpot = isWide(config);
+  const forms = isSpot ? t.spotRead : t.read;
+  const read = kinds ? plural(text, kinds, forms) : t.readNothing;
+  return `${drew} ${fill(read, { kinds: number(text, kinds, 0) })}`;
+}
 
 /**
  * The VAE that the sentence is about: the chosen one, or one like it that was measured.
