@@ -126,7 +126,7 @@ def test_the_answer_is_said_by_the_figures(page: Page, room: Locator) -> None:
     flat = figures["models"]["mnist-ae-2d"]["laws"]
     expect(told).to_contain_text(f"{flat['prior']['frechet']:.1f}")
     room.locator(".lx-room-how summary").click()
-    expect(room.locator(".lx-room-how")).to_contain_text("10000 codes")
+    expect(room.locator(".lx-room-how")).to_contain_text("10,000 codes")
     expect(room.locator(".lx-room-how code")).to_have_text("python -m model.experiments sampling")
 
 

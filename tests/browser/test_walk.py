@@ -123,7 +123,7 @@ def test_its_thumb_lets_go_when_something_else_moves_z(walk: Page) -> None:
     t.focus()
     walk.keyboard.press("End")
     expect(t).not_to_have_class(released)
-    expect(t).to_have_attribute("aria-valuetext", "100 % of the way")
+    expect(t).to_have_attribute("aria-valuetext", "100% of the way")
     for name in ("Random, from the prior", "Centre", "My picture’s code", "A random test"):
         t.fill("0.5")
         expect(t).not_to_have_class(released)

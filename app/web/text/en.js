@@ -429,7 +429,7 @@ export const en = {
     resample: { vae: "Draw again", ae: "Other points" },
     exaggeration: { vae: "σ", ae: "distance" },
     exaggerationLabel: { vae: "σ multiplied by", ae: "Distance multiplied by" },
-    truth: { vae: "as the model draws them", ae: "5 % of the codes’ spread away" },
+    truth: { vae: "as the model draws them", ae: "5% of the codes’ spread away" },
     exaggerated: { vae: "exaggerated: σ is really smaller", ae: "further away" },
   },
 
@@ -1111,7 +1111,7 @@ export const en = {
           known:
             "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was, and {aggregate} are what all codes together differ from the prior.",
           capped:
-            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10 000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10,000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
         },
         counts: { diagonal: "numbers, diagonal", full: "numbers, full" },
         size: "Dimensions of the code",
@@ -1238,7 +1238,7 @@ export const en = {
           "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
           "The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
-          "Each net was trained once: figures within 5 % of one another are called alike.",
+          "Each net was trained once: figures within 5% of one another are called alike.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
         ],
       },

@@ -3,31 +3,45 @@
  *
  * A number in a sentence or beside a word has the digits of the page's language (`number`). In
  * formulas, tables, number boxes, on axes and in the names of z it has mathematics' own, 0 to 9,
- * and is read from left to right (`fixed`).
+ * and is read from left to right (`fixed`). Both group digits by thousands from 10,000 on.
+ *
+ * What is filled into a text is kept together with its percent sign. Where the text runs from right
+ * to left it is isolated as well, or names and numbers beside it would change places.
  */
 
 /** @typedef {import("../text/en.js").Text} Text */
 /** A text for each way to count, as Intl.PluralRules names them. @typedef {import("../text/en.js").Forms} Forms */
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
+const [ISOLATE, END] = ["\u2068", "\u2069"]; // first strong isolate, and where it ends
+// A term's id is no text; a percent sign belongs to its number, whatever space is between them.
+const BRACES = /(?<!\{term:)\{(\w+)\}(?:\s*([%٪]))?|\{(\w+)\}/g;
+
 /**
- * A text with what its braces name.
+ * A text with what its braces name, each value isolated where the text runs from right to left.
  *
  * @param {string} text
  * @param {Record<string, string>} says numbers as `number` or `fixed` writes them
  */
-export const fill = (text, says) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => says[name] ?? whole);
+export function fill(text, says) {
+  const [before, after] = RIGHT_TO_LEFT.test(text) ? [ISOLATE, END] : ["", ""];
+  return text.replace(BRACES, (whole, name, sign = "", id = "") => {
+    const value = says[name ?? id];
+    if (value === undefined) return whole;
+    return id ? value : `${before}${value}${sign}${after}`;
+  });
+}
 
 /** @type {Map<string, Intl.NumberFormat>} making one takes far longer than using it */
 const formats = new Map();
 
-/** @param {string} locale @param {number} decimals */
-function formatOf(locale, decimals) {
-  const key = `${locale} ${decimals}`;
+/** @param {string} locale @param {number} decimals @param {"decimal" | "percent"} style */
+function formatOf(locale, decimals, style) {
+  const key = `${locale} ${decimals} ${style}`;
   const known = formats.get(key);
   if (known) return known;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping: false });
+  const format = new Intl.NumberFormat(locale, { ...digits, style, useGrouping: "min2" });
   formats.set(key, format);
   return format;
 }
@@ -39,11 +53,13 @@ function formatOf(locale, decimals) {
  * @param {string} locale
  * @param {number | null | undefined} value
  * @param {number} decimals
+ * @param {"decimal" | "percent"} style
  */
-function write(locale, value, decimals) {
+function write(locale, value, decimals, style = "decimal") {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const shown = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value;
-  return formatOf(locale, decimals).format(shown).replace("-", "−");
+  const least = 0.5 * 10 ** -(style === "percent" ? decimals + 2 : decimals);
+  const shown = Math.abs(value) < least ? 0 : value;
+  return formatOf(locale, decimals, style).format(shown).replace("-", "−");
 }
 
 /**
@@ -60,6 +76,22 @@ export const fixed = (value, decimals = 2) => write("en", value, decimals);
  * @param {number | null | undefined} value
  */
 export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals);
+
+/**
+ * A share as a percentage of a sentence, with the language's digits and sign.
+ *
+ * @param {Text} text
+ * @param {number | null | undefined} share 0 to 1
+ */
+export const percent = ({ locale }, share, decimals = 0) =>
+  write(locale, share, decimals, "percent");
+
+/**
+ * A share as a percentage of a table.
+ *
+ * @param {number | null | undefined} share 0 to 1
+ */
+export const fixedPercent = (share, decimals = 0) => write("en", share, decimals, "percent");
 
 /** @type {Map<string, Intl.PluralRules>} */
 const rules = new Map();

@@ -10,7 +10,9 @@ import {
   decimals,
   fill,
   fixed,
+  fixedPercent,
   number,
+  percent,
   plural,
   sigmaDecimals,
   zName,
@@ -25,6 +27,41 @@ test("a text is filled with what its braces name, each time", () => {
 test("braces that name nothing stay, and what is filled in is not filled again", () => {
   assert.equal(fill("{a} {other} { a } {}", { a: "1" }), "1 {other} { a } {}");
   assert.equal(fill("{a}", { a: "{b} $& $1", b: "no" }), "{b} $& $1");
+});
+
+/** What is isolated, in the order of the text. @param {string} text */
+const isolates = (text) =>
+  [...text.matchAll(/\u2068([^\u2069]*)\u2069/g)].map(([, words]) => words);
+
+test("where a text runs from right to left each value stands apart from the words beside it", () => {
+  const says = { kind: "VAE", dimensions: "۱۰ بُعد", dataset: "MNIST" };
+  assert.deepEqual(isolates(fill(fa.chooser.title, says)), ["VAE", "۱۰ بُعد", "MNIST"]);
+  assert.deepEqual(isolates(fill(en.chooser.title, says)), []);
+  const marked = fill("{term:{error}|خطا} {error}", { error: "mse" });
+  assert.equal(marked, "{term:mse|خطا} \u2068mse\u2069"); // a term's id is no text
+});
+
+test("a number and its percent sign are one word", () => {
+  assert.equal(fill("{a} % of {b}%", { a: "98", b: "2" }), "98% of 2%");
+  assert.deepEqual(isolates(fill("با {a} ٪ از {b}٪", { a: "۹۸", b: "۲" })), ["۹۸٪", "۲٪"]);
+  assert.equal(fill("{no} %", {}), "{no} %");
+});
+
+test("a share has the percent sign of its language, and reads back", () => {
+  assert.equal(percent(en, 0.984), "98%");
+  assert.equal(percent(fa, 0.81).replace(/\u200e/g, ""), "۸۱٪");
+  assert.equal(percent(en, 0.9925, 1), "99.3%");
+  assert.equal(percent(en, -0.00001), "0%");
+  assert.equal(percent(en, -0.05), "−5%");
+  assert.deepEqual([fixedPercent(0.5), fixedPercent(null)], ["50%", "–"]);
+});
+
+test("digits are grouped where there are five or more", () => {
+  assert.deepEqual(
+    [fixed(1234, 0), fixed(10_000, 0), fixed(-1e6, 0)],
+    ["1234", "10,000", "−1,000,000"],
+  );
+  assert.equal(number(fa, 10_000, 0), "۱۰٬۰۰۰");
 });
 
 test("a number has its decimals and a minus that is one", () => {
@@ -51,7 +88,7 @@ test("any number reads back to half of its last decimal", () => {
     const value = (random() - 0.5) * 10 ** (8 * random() - 3);
     const places = Math.floor(5 * random());
     const text = fixed(value, places);
-    const back = Number(text.replace("−", "-"));
+    const back = Number(text.replace("−", "-").replaceAll(",", ""));
     assert.ok(Math.abs(back - value) <= 0.5 * 10 ** -places + 1e-9, `${value} is ${text}`);
     assert.equal(text.split(".")[1]?.length ?? 0, places);
     assert.equal(text.startsWith("−"), back < 0);

@@ -62,7 +62,7 @@ test("the sentences follow the figures", () => {
   assert.equal(told.truth, "less");
   assert.match(told.answer, /195\.0 nats with the KL, against 230\.0/);
   assert.match(told.more[0], /130\.0 nats worse at the end; with it .* 95\.0 nats worse/);
-  assert.match(told.more[1], /^Both copy: 90 %/);
+  assert.match(told.more[1], /^Both copy: 90%/);
   assert.match(told.why, /takes `ln 100 = 4\.6` nats.*9\.0 \(800\.0 without it\): enough/);
 
   const poor = net(100, 1, 195, {

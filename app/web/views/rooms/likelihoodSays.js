@@ -1,6 +1,6 @@
 /** What the nets of four errors say: the sentences, chosen by their figures. */
 
-import { fill, fixed, number } from "../format.js";
+import { fill, fixed, fixedPercent, number } from "../format.js";
 import { marked } from "../marked.js";
 
 /** The nets, by the names that the measurement has for them. */
@@ -99,7 +99,7 @@ export function tableHtml(text, { nets }) {
     const values = [
       fixed(net.mse, 4),
       fixed(net.kl_nats, 2),
-      `${fixed(100 * net.grey, 0)} %`,
+      fixedPercent(net.grey),
       fixed(net.samples.frechet, 0),
     ];
     return `<tr data-net="${name}"><th scope="row">${t.nets[name]}</th>${values

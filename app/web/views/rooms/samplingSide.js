@@ -5,7 +5,7 @@ import { PIXELS, toPixels } from "../../maths/pictures.js";
 import { judged } from "../../maths/scores.js";
 import { mountCloud } from "../cloud.js";
 import { cloudOf } from "../cloudOf.js";
-import { fill, number } from "../format.js";
+import { fill, number, percent } from "../format.js";
 import { marked } from "../marked.js";
 import { namesOf } from "../names.js";
 import { openCode } from "../openCode.js";
@@ -147,7 +147,7 @@ export function mountSide(element, kind, page, room) {
             const found = judged(net.forward(shown.pixels, N), N);
             return () => {
               if (shown) shown.judged = found;
-              setText(refs.confidence, `${number(text, 100 * found.confidence, 0)} %`);
+              setText(refs.confidence, percent(text, found.confidence));
               setText(refs.entropy, number(text, found.entropy));
               Object.assign(element.dataset, {
                 confidence: found.confidence,
