@@ -106,7 +106,7 @@ export const ROOMS = {
       Number.isInteger(Math.log2(Number(d))) &&
       (of === "draw" || of === "kl") &&
       Number.isInteger(times) &&
-      isWithin(times, 1, 20),
+      isWithin(times, 1, 5),
     choices: ["much", "some", "none"],
   },
   likelihood: {

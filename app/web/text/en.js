@@ -668,8 +668,8 @@ export const en = {
         whereSays:
           "{model}: the test pictures’ codes reach from {low} to {high}; the 64 draws lie from {from} to {to} on these axes.",
         figures: {
-          frechet: "distance to real ones",
-          confidence: "classifier’s certainty",
+          frechet: "distance to real ones, of {n}",
+          confidence: "classifier’s certainty, of these {n}",
           entropy: "variety, of 2.30 nats",
         },
         distances: "Fréchet distance to real pictures: less is nearer",
@@ -1111,7 +1111,7 @@ export const en = {
           known:
             "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was, and {aggregate} are what all codes together differ from the prior.",
           capped:
-            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10,000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10,000` = {cap}: among 10,000 pictures no code can tell more. So what all codes together differ from the prior is at most the remaining {aggregate}.",
         },
         counts: { diagonal: "numbers, diagonal", full: "numbers, full" },
         size: "Dimensions of the code",
@@ -1143,13 +1143,13 @@ export const en = {
         exaggerated: "enlarged",
         ellipses: "{n} test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
         tilt: "Tilted ones correlate by {tilt} in the median.",
-        aggregate: "How the 10 numbers of all codes together correlate: pale 0, full violet 1.",
+        aggregate: "How the 10 numbers of all codes together correlate",
         heatLabel: {
           diagonal:
             "The correlations of the diagonal net’s ten numbers; the largest is that of {a} and {b}, {value}",
           full: "The correlations of the full net’s ten numbers; the largest is that of {a} and {b}, {value}",
         },
-        largest: "The largest: {diagonal} and {full}.",
+        largest: "{kind}: {value} at most",
         short: { diagonal: "diagonal", full: "full" },
         caption: "Nats a picture, over the test pictures; ms of a training step",
         columns: {
@@ -1220,7 +1220,8 @@ export const en = {
           more: "BCE’s pictures are not the sharper ones: {bce} % of their pixels are grey, {mse} % of the MSE’s, {own} % of the pictures’ own.",
         },
         why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
-        cheapest: "Then no code is worth its price, and every posterior is the prior.",
+        cheapest:
+          "Then no code is worth its price, and every posterior is the prior: the reconstruction term shapes the codes only indirectly, by the errors that a code saves. Without the KL, at `β = 0`, what is left is an autoencoder.",
         weighs:
           "An MSE’s variance sets a weight too: against plain squared errors, `σ² = {variance}` is `β = {mse}`, and the learned one `β = {learned}`.",
         caption: "Over the test pictures",

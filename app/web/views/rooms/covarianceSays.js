@@ -48,10 +48,14 @@ function gainSays(text, d, pair) {
   });
 }
 
+/** Whether the estimate of what z tells is at its cap: then it is a bound. @param {Net} net */
+const isCapped = ({ information, cap }) => information > cap - AT_CAP;
+
 /** @param {Text} text @param {Net} net @param {string} d */
-function splitSays(text, { kl_nats, information, aggregate, cap }, d) {
+function splitSays(text, net, d) {
   const { split } = text.rooms.of.covariance;
-  return fill(information > cap - AT_CAP ? split.capped : split.known, {
+  const { kl_nats, information, aggregate, cap } = net;
+  return fill(isCapped(net) ? split.capped : split.known, {
     d: number(text, Number(d), 0),
     kl: number(text, kl_nats, 1),
     information: number(text, information),
@@ -98,12 +102,12 @@ export function tableHtml(text, pairs) {
       const values = [
         fixed(net.neg_elbo, 1),
         fixed(net.kl_nats, 2),
-        fixed(net.information, 2),
-        fixed(net.aggregate, 2),
+        `${isCapped(net) ? "≥ " : ""}${fixed(net.information, 2)}`,
+        `${isCapped(net) ? "≤ " : ""}${fixed(net.aggregate, 2)}`,
         fixed(net.step_ms, 1),
       ];
       return `<tr data-net="${net.id}"><th scope="row"><bdi dir="ltr">d = ${size}</bdi>
-        ${t.short[kind]}</th>${values.map((value) => `<td>${value}</td>`).join("")}</tr>`;
+        ${t.short[kind]}</th>${values.map((value) => `<td dir="ltr">${value}</td>`).join("")}</tr>`;
     }),
   );
   return `<table class="lx-cov-table"><caption>${marked(t.caption)}</caption>

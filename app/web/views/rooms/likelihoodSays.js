@@ -51,7 +51,7 @@ const compared = (a, b) => {
 const percent = (text, share) => number(text, 100 * share, 1);
 
 /**
- * The answer, how MSE and BCE compare, and the reason.
+ * The answer with how MSE and BCE compare, whose pictures are the sharper, and the reason.
  *
  * @param {Text} text
  * @param {Figures} figures
@@ -83,8 +83,8 @@ export function says(text, figures) {
   });
   const why = [fill(t.why, { factor }), truth === "nothing" ? t.cheapest : "", weight];
   return {
-    answer: collapse,
-    compared: [error, grey].join(" "),
+    answer: [collapse, error].join(" "),
+    grey,
     why: why.filter(Boolean).join(" "),
   };
 }
