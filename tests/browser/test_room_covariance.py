@@ -109,6 +109,10 @@ def test_the_heat_maps_are_the_correlations(room: Page, figures: dict[str, Any])
         opacity = room.locator(f'{ROOM} .lx-cov-heats svg[data-kind="{kind}"] [fill-opacity]')
         shown = opacity.evaluate_all("nodes => nodes.map((n) => +n.getAttribute('fill-opacity'))")
         assert np.reshape(shown, wanted.shape) == pytest.approx(wanted, abs=6e-4)
+        largest = np.max(wanted - np.diag(np.diag(wanted)))
+        name = {"diagonal": "diagonal", "full": "full covariance"}[kind]
+        caption = room.locator(f'{ROOM} .lx-cov-heats figure:has([data-kind="{kind}"]) figcaption')
+        expect(caption).to_have_text(f"{name}: {largest:.2f} at most")
 
 
 def test_the_answer_is_what_was_measured(room: Page, figures: dict[str, Any]) -> None:

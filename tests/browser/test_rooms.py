@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,6 +146,11 @@ def test_the_answer_waits_for_a_guess(kl: Page) -> None:
     expect(room.get_by_role("button", name="about 100")).to_have_attribute("aria-pressed", "false")
     room.get_by_text("How this was measured").click()
     expect(room.locator(".lx-room-how dl")).to_contain_text("Closed form")
+    _, *command = shlex.split(room.locator(".lx-room-how code").inner_text())
+    found = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    assert from_text(found.stdout.strip().removeprefix("tensor(").removesuffix(")")) == (
+        pytest.approx(true, abs=1e-3)
+    )
     room.get_by_role("button", name="Set it so").click()
     assert code(kl) == ([0], [0.1])
     assert read(kl, "total") == pytest.approx(true, abs=0.0051)

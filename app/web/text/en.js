@@ -246,6 +246,18 @@ export const en = {
         "Draw a random code from the prior.",
         "Walk from your picture to another.",
       ],
+      generate: [
+        "Go the four steps from training to new pictures.",
+        "Draw codes for the autoencoder from another law.",
+        "Look for a copy among the new pictures.",
+        "Stop half-way between two pictures.",
+      ],
+      loss: [
+        "Make a code ten times as narrow: what does it cost?",
+        "Raise β until the code falls silent.",
+        "Train on 100 pictures only, and compare the errors.",
+        "Average the error instead of summing it.",
+      ],
     },
     keyboard: "Keyboard",
     keys: {
@@ -314,6 +326,18 @@ export const en = {
       sliders: {
         name: "The sliders",
         says: "Each slider changes one number of the code, and its strip shows in advance what becomes of the picture.",
+      },
+      generate: {
+        name: "The experiments",
+        says: "Two more tabs ask questions of models that were really trained. Here: how are new pictures made, and are they any good?",
+      },
+      guess: {
+        name: "A guess first",
+        says: "Say what you expect, try it with your own hand, and then read what was measured. Where it disagrees with the lecture, it says so.",
+      },
+      weigh: {
+        name: "What is weighed",
+        says: "The experiments on the loss: what the code costs, what that price does, and how errors are counted.",
       },
     },
   },
@@ -1191,7 +1215,7 @@ export const en = {
         },
         mine: "My picture",
         seenLabel: "The picture that all four nets are given",
-        another: "Another picture",
+        another: "Another",
         mineLabel: "My picture, rebuilt by the net {net}",
         sameZ: "The same {term:z|z} for all",
         zLabel: "The point z, decoded by the net {net}",

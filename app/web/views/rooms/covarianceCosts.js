@@ -23,7 +23,7 @@ const MATRICES = /** @type {const} */ (["diagonal", "full"]);
 const [LEAST, MOST] = [1, 9]; // powers of two
 const CELLS = 16; // of a side, up to which the cells of a matrix are drawn apart
 const ALIKE = 1.15; // a ratio within which two times are called alike
-const [LEFT, RIGHT, TOP, UNDER] = [3.4, 1.2, 0.6, 2.5]; // about the plot, in its letters' size
+const [LEFT, RIGHT, TOP, UNDER] = [4.2, 1.2, 0.6, 2.5]; // about the plot, in its letters' size
 const TICKS = [2, 8, 32, 128, 512];
 
 /** @param {Text} text */
