@@ -13,7 +13,9 @@
 /** A text for each way to count, as Intl.PluralRules names them. @typedef {import("../text/en.js").Forms} Forms */
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
-const [ISOLATE, END] = ["\u2068", "\u2069"]; // first strong isolate, and where it ends
+const [OWN_WAY, FROM_RIGHT, END] = ["\u2068", "\u2067", "\u2069"]; // isolates, and where they end
+// A name made of several values has no letter outside their isolates to tell its way by.
+const LETTERS = /[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]/;
 // A term's id is no text; a percent sign belongs to its number, whatever space is between them.
 const BRACES = /(?<!\{term:)\{(\w+)\}(?:\s*([%٪]))?|\{(\w+)\}/g;
 
@@ -24,11 +26,13 @@ const BRACES = /(?<!\{term:)\{(\w+)\}(?:\s*([%٪]))?|\{(\w+)\}/g;
  * @param {Record<string, string>} says numbers as `number` or `fixed` writes them
  */
 export function fill(text, says) {
-  const [before, after] = RIGHT_TO_LEFT.test(text) ? [ISOLATE, END] : ["", ""];
+  const isFromRight = RIGHT_TO_LEFT.test(text);
   return text.replace(BRACES, (whole, name, sign = "", id = "") => {
     const value = says[name ?? id];
     if (value === undefined) return whole;
-    return id ? value : `${before}${value}${sign}${after}`;
+    if (id) return value;
+    if (!isFromRight) return value + sign;
+    return (LETTERS.test(value) ? FROM_RIGHT : OWN_WAY) + value + sign + END;
   });
 }
 

@@ -31,7 +31,7 @@ test("braces that name nothing stay, and what is filled in is not filled again",
 
 /** What is isolated, in the order of the text. @param {string} text */
 const isolates = (text) =>
-  [...text.matchAll(/\u2068([^\u2069]*)\u2069/g)].map(([, words]) => words);
+  [...text.matchAll(/[\u2067\u2068]([^\u2069]*)\u2069/g)].map(([, words]) => words);
 
 test("where a text runs from right to left each value stands apart from the words beside it", () => {
   const says = { kind: "VAE", dimensions: "۱۰ بُعد", dataset: "MNIST" };
@@ -39,6 +39,13 @@ test("where a text runs from right to left each value stands apart from the word
   assert.deepEqual(isolates(fill(en.chooser.title, says)), []);
   const marked = fill("{term:{error}|خطا} {error}", { error: "mse" });
   assert.equal(marked, "{term:mse|خطا} \u2068mse\u2069"); // a term's id is no text
+});
+
+test("a name made of several values runs from right to left in a sentence, whatever it begins with", () => {
+  const name = fill(fa.chooser.title, { kind: "VAE", dimensions: "۱۰ بُعد", dataset: "MNIST" });
+  assert.equal(fill("مدل {name} است", { name }), `مدل \u2067${name}\u2069 است`);
+  assert.equal(fill("مدل {name} است", { name: "VAE" }), "مدل \u2068VAE\u2069 است");
+  assert.equal(fill("مدل {n} است", { n: "−۵٫۴" }), "مدل \u2068−۵٫۴\u2069 است");
 });
 
 test("a number and its percent sign are one word", () => {
