@@ -97,7 +97,7 @@ def expect_pixels(page: Page, selector: str, expected: ArrayLike, atol: float = 
 
 def from_text(text: str) -> float:
     """A number as the page writes it."""
-    return float(text.replace("−", "-"))
+    return float(text.replace("−", "-").replace(",", ""))
 
 
 def number(page: Page, ref: str) -> float:
