@@ -33,6 +33,7 @@ import * as walk from "./views/walk.js";
 /** @typedef {import("./session/types").Source} Source */
 /** @typedef {import("./session/types").Picture} Picture */
 /** @typedef {import("./session/types").Placing} Placing */
+/** @typedef {import("./session/types").Embedded} Embedded */
 /** @typedef {import("./session/preferences.js").Preferences} Preferences */
 /** @typedef {import("./text/languages.js").Language} Language */
 /** @typedef {import("./text/en.js").Text} Text */
@@ -48,15 +49,6 @@ import * as walk from "./views/walk.js";
  * @property {Record<string, object>} figures the map's figure, by data set
  * @property {Record<string, string>} experiments the files of what was measured, by name
  * @property {number} maxBatch the most codes of one request to the server
- */
-
-/**
- * What a page that stands in another one was asked to show.
- *
- * @typedef {object} Embedded
- * @property {string | null} tab its name, or anything else: of that the page's first tab is made
- * @property {string | null} model likewise its id
- * @property {string} whole the address of the same with all tabs
  */
 
 /**

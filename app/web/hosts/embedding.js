@@ -1,6 +1,6 @@
 /** What the address of an embedded page asks for: one tab, with a model. */
 
-/** @typedef {import("../page.js").Embedded} Embedded */
+/** @typedef {import("../session/types").Embedded} Embedded */
 
 /**
  * @param {string} hash of the address, as `#tab=map&model=mnist-vae-2d`

@@ -10,6 +10,17 @@ export type Source =
   | { from: "upload"; upload: number; name: string };
 
 export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss";
+
+/** What a page that stands in another one was asked to show, by strings that may be anything. */
+export interface Embedded {
+  /** A tab's name; of anything else the first tab is made. */
+  tab: string | null;
+  /** A model's id; of anything else the first model is made. */
+  model: string | null;
+  /** The address of the same with all tabs. */
+  whole: string;
+}
+
 export type End = "a" | "b";
 export type Slot = "main" | End;
 

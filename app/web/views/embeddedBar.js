@@ -8,7 +8,7 @@ import { build, onChange, setHidden } from "./view.js";
 /**
  * @param {HTMLElement} bar
  * @param {Page} page
- * @param {import("../page.js").Embedded} embedded
+ * @param {import("../session/types").Embedded} embedded
  */
 export function mountEmbeddedBar(bar, { session, text }, { whole }) {
   const home = session.state.intent.tab;
