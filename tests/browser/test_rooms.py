@@ -269,7 +269,7 @@ def test_the_terms_are_drawn_about_zero(kl: Page) -> None:
 def test_the_estimate_comes_near_the_closed_form(kl: Page) -> None:
     def found(draws: int) -> tuple[float, float]:
         kl.locator(f"{DRAWN} input[type=range]").fill(str(len(str(draws)) - 1))
-        expect(kl.locator(f'{DRAWN} [data-ref="n"]')).to_have_text(str(draws))
+        expect(kl.locator(f'{DRAWN} [data-ref="n"]')).to_have_text(f"{draws:,}")
         drawn = kl.locator(DRAWN)
         mean, error = (float(drawn.get_attribute(f"data-{of}") or "") for of in ("mean", "error"))
         return mean, error
