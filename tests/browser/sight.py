@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+SAMPLED = 0.02  # of a pixel, on average: a photo is sampled, and samples lie elsewhere
 BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
 FIRST = 30  # the test picture that the page opens with
 
@@ -72,6 +73,19 @@ def pixels(page: Page, selector: str) -> NDArray[np.float64]:
         f"canvas => {{ {LEVELS} return [canvas.height, canvas.width, levels(canvas)]; }}"
     )
     return np.array(values, dtype=np.float64).reshape(height, width)
+
+
+def expect_seen(page: Page, *wanted: NDArray[np.float64], within: float = SAMPLED) -> None:
+    """What the model sees comes to be one of these, on average over its pixels."""
+    page.wait_for_function(
+        f"""([selector, wanted, within]) => {{
+          {LEVELS}
+          const seen = levels(document.querySelector(selector));
+          return wanted.some((one) =>
+            one.reduce((sum, value, i) => sum + Math.abs(seen[i] - value), 0) / 784 < within);
+        }}""",
+        arg=[SEEN, [one.reshape(-1).tolist() for one in wanted], within],
+    )
 
 
 def expect_pixels(page: Page, selector: str, expected: ArrayLike, atol: float = BYTE) -> None:
