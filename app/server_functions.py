@@ -22,7 +22,7 @@ from app.errors import ToldError
 from app.uploads import prepare_upload
 from model.data import DataError, load_asset
 
-MOST_AT_ONCE = 2  # pictures read at a time: one of 40 megapixels takes 160 MB and a second
+MOST_AT_ONCE = 2  # pictures read at a time: one of 100 megapixels takes up to 400 MB
 log = logging.getLogger(__name__)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from app.engine import Engine
 from app.packing import INK, LETTERS, MOST, pack, unpack
 from model.config import PIXELS
 from model.files import WEIGHTS
+from tests.node import node
 
 TESTS = Path(__file__).resolve().parent.parent
 CORPUS = json.loads((TESTS / "links.json").read_text(encoding="utf-8"))
@@ -97,9 +97,8 @@ def as_json(value: Any) -> str:
 
 def by_page(links: list[str], pictures: list[list[float]]) -> dict[str, Any]:
     """What app/web makes of them, by one call of Node."""
-    node = shutil.which("node", path=f"{Path(snapshot.__file__).parents[1]}/.venv/bin") or "node"
     answer = subprocess.run(
-        [node, str(TESTS / "web" / "tools" / "readLinks.js")],
+        [node(), str(TESTS / "web" / "tools" / "readLinks.js")],
         input=json.dumps({"links": links, "pictures": pictures}),
         capture_output=True,
         text=True,

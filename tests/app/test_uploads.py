@@ -249,7 +249,7 @@ def test_a_file_that_is_too_large_is_not_even_kept(server: str, tmp_path: Path) 
 def test_few_pictures_are_read_at_a_time_however_many_ask(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each of 40 megapixels takes 160 MB; those that cannot be used make room as well."""
+    """Each of 100 megapixels may take 400 MB; those that cannot be used make room as well."""
     at_once = threading.Barrier(MOST_AT_ONCE, timeout=20)
     count, most, lock = 0, 0, threading.Lock()
 

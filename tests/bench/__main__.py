@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from model.files import WEIGHTS, write_atomically
 from tests.bench.cases import CASES, measure, with_ratios
+from tests.bench.opening import opening
 from tests.bench.serve import PORT, ROOT, module, serving
 from tests.bench.startup import bare_clone, reading, starting
 from tests.browser.conftest import launch_options, served_site
@@ -62,6 +63,7 @@ def in_browser() -> dict[str, Any]:
             "browser": f"Chromium {browser.version}, headless",
             "rows": with_ratios(rows),
             "reading": reading(browser, urls["floor"], models()),
+            "opening": opening(browser, urls["floor"]),
             "starting": starting(browser, urls["app"], site, urls["empty"]),
         }
 

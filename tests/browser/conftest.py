@@ -71,6 +71,7 @@ class Pool:
         page.unroute_all(behavior="ignoreErrors")
         page.goto("about:blank")
         page.mouse.move(0, 0)
+        page.set_viewport_size(options["viewport"])
         self._free[repr(options)].append(page)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+SAMPLED = 0.02  # of a pixel, on average: a photo is sampled, and samples lie elsewhere
 BYTE = 1.5 / 255  # a canvas rounds to bytes, and float16 weights leave both sides a little apart
 FIRST = 30  # the test picture that the page opens with
 
@@ -74,6 +75,19 @@ def pixels(page: Page, selector: str) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64).reshape(height, width)
 
 
+def expect_seen(page: Page, *wanted: NDArray[np.float64], within: float = SAMPLED) -> None:
+    """What the model sees comes to be one of these, on average over its pixels."""
+    page.wait_for_function(
+        f"""([selector, wanted, within]) => {{
+          {LEVELS}
+          const seen = levels(document.querySelector(selector));
+          return wanted.some((one) =>
+            one.reduce((sum, value, i) => sum + Math.abs(seen[i] - value), 0) / 784 < within);
+        }}""",
+        arg=[SEEN, [one.reshape(-1).tolist() for one in wanted], within],
+    )
+
+
 def expect_pixels(page: Page, selector: str, expected: ArrayLike, atol: float = BYTE) -> None:
     """Wait until the canvas shows these grey levels."""
     wanted = np.asarray(expected, dtype=np.float64)
@@ -97,7 +111,7 @@ def expect_pixels(page: Page, selector: str, expected: ArrayLike, atol: float = 
 
 def from_text(text: str) -> float:
     """A number as the page writes it."""
-    return float(text.replace("−", "-"))
+    return float(text.replace("−", "-").replace(",", ""))
 
 
 def number(page: Page, ref: str) -> float:

@@ -122,7 +122,7 @@ def test_another_language_loses_nothing(page: Page) -> None:
     assert values(page) == before
     show(page, "reconstruct")
     assert np.array_equal(pixels(page, PAD), drawn)
-    expect(page.locator(HINT)).to_have_text("اکنون: نقاشی شما")
+    expect(page.locator(HINT)).to_have_text("اکنون: \u2067نقاشی شما\u2069")
     choose_language(page, "en")
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     expect(page.locator(HINT)).to_have_text("Now: your drawing")
@@ -199,6 +199,7 @@ def test_only_persian_fetches_its_typeface_and_has_it_before_its_words(open_page
     assert page.evaluate("window.atFirst") == ["Vazirmatn"]
 
 
+@pytest.mark.needs_server
 def test_what_goes_wrong_is_said_in_persian(open_page: Open, tmp_path: Path) -> None:
     open_page.expected.append("Failed to load resource")
     page = open_page(locale="fa-IR", before=fail(weights_of("mnist-vae-10d")))

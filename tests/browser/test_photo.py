@@ -16,13 +16,12 @@ from torch import Tensor
 from tests.browser.conftest import Open
 from tests.browser.hands import At, Fingers, choose_model, show_tab
 from tests.browser.network import Counted
-from tests.browser.sight import BYTE, HINT, LEVELS, PAD, SEEN, pixels, wait_for_picture
+from tests.browser.sight import BYTE, HINT, PAD, SEEN, expect_seen, pixels, wait_for_picture
 from tests.browser.test_touch import PHONE
 
 SQUARE = "#pad .lx-square"
 STAGE = "#pad .lx-photo-stage"
 FILE = '#pad [data-ref="file"]'
-CLOSE = 0.02  # of a pixel's grey: the photo is sampled, and its samples lie elsewhere
 
 
 def paper(digit: Tensor) -> NDArray[np.uint8]:
@@ -63,19 +62,6 @@ def middle(page: Page) -> At:
     box = page.locator(SQUARE).bounding_box()
     assert box
     return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def expect_seen(page: Page, *wanted: NDArray[np.float64], within: float = CLOSE) -> None:
-    """What the model sees comes to be one of these, on average over its pixels."""
-    page.wait_for_function(
-        f"""([selector, wanted, within]) => {{
-          {LEVELS}
-          const seen = levels(document.querySelector(selector));
-          return wanted.some((one) =>
-            one.reduce((sum, value, i) => sum + Math.abs(seen[i] - value), 0) / 784 < within);
-        }}""",
-        arg=[SEEN, [one.reshape(-1).tolist() for one in wanted], within],
-    )
 
 
 def test_a_photo_is_framed_as_mnist_placed_its_digits(

@@ -86,7 +86,7 @@ def test_a_drag_in_a_principal_plane_lays_no_lattice_anew(map_page: Page) -> Non
     map_page.get_by_role("button", name="Centre").click()
     expect_values(map_page, [0] * 10, 0)
     show_map(map_page)
-    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13%)")
     lay_lattice(map_page)
     assert lattices(map_page) == 1
     # The image of each lattice is another object: also one that is not counted would show.
@@ -104,7 +104,7 @@ def test_another_plane_has_its_own_lattice_and_none_when_it_is_switched_off(
     map_page: Page, engine: Engine, pictures: Tensor
 ) -> None:
     choose_model(map_page, "mnist-vae-10d")
-    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13%)")
     lay_lattice(map_page)
     choose_axes(map_page, "z₂", "z₅")
     expect(map_page.locator(TITLE)).to_contain_text("z₂")
@@ -128,7 +128,7 @@ def test_planes_of_a_ten_dimensional_code(map_page: Page, engine: Engine, pictur
     choose_model(map_page, "mnist-vae-10d")
     for axis in ("across", "up"):
         expect(map_page.get_by_label(axis, exact=True).locator("option")).to_have_count(1 + 10)
-    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13 %)")
+    expect(map_page.locator(TITLE)).to_have_text("PC 1 (13%)")
     expect(map_page.locator('#map [data-ref="held"]')).to_be_visible()
     codes = load_file(WEIGHTS / "mnist-vae-10d" / "codes.safetensors")
     expected = codes["mu"].astype(np.float32) @ codes["components"][:2].T

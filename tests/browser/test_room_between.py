@@ -165,4 +165,4 @@ def test_the_answer_is_what_was_measured(room: Page, measured: dict[str, Any]) -
     expect(room.locator(f"{ROOM} .lx-room-verdict")).to_contain_text("You guessed it")
     said = room.locator(f"{ROOM} .lx-room-answer")
     for share in middle.values():
-        expect(said).to_contain_text(f"{100 * share:.0f}\u00a0%")
+        expect(said).to_contain_text(f"{100 * share:.0f}%")

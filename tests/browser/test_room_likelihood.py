@@ -161,7 +161,7 @@ def test_another_picture_goes_through_all_nets(
     room: Page, nets: dict[str, Autoencoder], pictures: Tensor
 ) -> None:
     before = room.locator(f'{ROOM} [data-ref="mse-bce"]').inner_text()
-    room.get_by_role("button", name="Another picture").click()
+    room.get_by_role("button", name="Another").click()
     expect(room.locator(f'{ROOM} [data-ref="mse-bce"]')).not_to_have_text(before)
     x = torch.tensor(pixels(room, f'{ROOM} [data-ref="seen"]').flatten(), dtype=torch.float32)
     nearest = int((pictures - x).square().sum(1).argmin())

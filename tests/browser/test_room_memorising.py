@@ -100,7 +100,7 @@ def test_the_verdict_compares_the_gaps(
         if paid["nearer_to_seen"] > free["nearer_to_seen"] + 0.04:
             expect(part(room, "verdict")).to_contain_text("that depends on the measure")
             for net in (free, paid):
-                expect(says).to_contain_text(f"{100 * net['nearer_to_seen']:.0f}\u00a0%")
+                expect(says).to_contain_text(f"{100 * net['nearer_to_seen']:.0f}%")
         else:
             expect(part(room, "verdict")).to_contain_text("it lessens it")
             expect(says).to_contain_text("does not prevent it")

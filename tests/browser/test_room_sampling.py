@@ -121,7 +121,7 @@ def test_the_answer_is_said_by_the_figures(page: Page, room: Locator) -> None:
         expect(told).to_contain_text(f"{value['frechet']:.1f}")
     best = min(ae[law]["frechet"] for law in ("gaussian", "mixture"))
     says_too_much = best < 1.1 * vae["prior"]["frechet"]
-    expect(room.locator(".lx-sampling-plain")).to_contain_text(
+    expect(room.locator(".lx-room-correction")).to_contain_text(
         "says too much" if says_too_much else "stays ahead"
     )
     # Two numbers have figures, and a verdict, of their own.
@@ -129,7 +129,7 @@ def test_the_answer_is_said_by_the_figures(page: Page, room: Locator) -> None:
     flat = figures["models"]["mnist-ae-2d"]["laws"]
     expect(told).to_contain_text(f"{flat['prior']['frechet']:.1f}")
     room.locator(".lx-room-how summary").click()
-    expect(room.locator(".lx-room-how")).to_contain_text("10000 codes")
+    expect(room.locator(".lx-room-how")).to_contain_text("10,000 codes")
     expect(room.locator(".lx-room-how code")).to_have_text("python -m model.experiments sampling")
 
 

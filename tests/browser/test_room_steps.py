@@ -166,5 +166,5 @@ def test_the_answer_has_the_figures_of_the_chosen_size(page: Page, room: Locator
         choose_model(page, model_id)
         laws, rebuilt = figures[model_id]["laws"], figures[model_id]["reconstructions"]
         told = room.locator('[data-ref="told"]')
-        expect(told).to_contain_text(f"{100 * laws['prior']['confidence']:.0f} % certain of them")
+        expect(told).to_contain_text(f"{100 * laws['prior']['confidence']:.0f}% certain of them")
         expect(room.locator(".lx-steps-gap")).to_contain_text(f"{rebuilt['frechet']:.1f}")

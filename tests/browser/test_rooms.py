@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,6 +148,11 @@ def test_the_answer_waits_for_a_guess(kl: Page) -> None:
     expect(room.get_by_role("button", name="about 100")).to_have_attribute("aria-pressed", "false")
     room.get_by_text("How this was measured").click()
     expect(room.locator(".lx-room-how dl")).to_contain_text("Closed form")
+    _, *command = shlex.split(room.locator(".lx-room-how code").inner_text())
+    found = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    assert from_text(found.stdout.strip().removeprefix("tensor(").removesuffix(")")) == (
+        pytest.approx(true, abs=1e-3)
+    )
     room.get_by_role("button", name="Set it so").click()
     assert code(kl) == ([0], [0.1])
     assert read(kl, "total") == pytest.approx(true, abs=0.0051)
@@ -271,7 +279,7 @@ def test_the_terms_are_drawn_about_zero(kl: Page) -> None:
 def test_the_estimate_comes_near_the_closed_form(kl: Page) -> None:
     def found(draws: int) -> tuple[float, float]:
         kl.locator(f"{DRAWN} input[type=range]").fill(str(len(str(draws)) - 1))
-        expect(kl.locator(f'{DRAWN} [data-ref="n"]')).to_have_text(str(draws))
+        expect(kl.locator(f'{DRAWN} [data-ref="n"]')).to_have_text(f"{draws:,}")
         drawn = kl.locator(DRAWN)
         mean, error = (float(drawn.get_attribute(f"data-{of}") or "") for of in ("mean", "error"))
         return mean, error

@@ -13,6 +13,7 @@ from app.export import export
 from model.files import WEIGHTS
 from tests.browser.conftest import NETWORK, Open, served_site
 from tests.browser.hands import choose_model, show_map, stroke
+from tests.browser.network import PICTURES
 from tests.browser.rooms import open_room
 from tests.browser.sight import (
     DRAWS,
@@ -20,6 +21,7 @@ from tests.browser.sight import (
     NOTICES,
     X_HAT,
     expect_pixels,
+    let_frames_pass,
     notice,
     pixels,
     wait_for_frames,
@@ -87,6 +89,8 @@ def test_the_second_visit_needs_no_network(
         page = open_page(address=address, service_workers="allow")
         wait_for_frames(page, DRAWS)
         shown = pixels(page, X_HAT)
+        with page.expect_response(PICTURES):  # of all test pictures the map shows the nearest
+            page.get_by_role("button", name="Surprise me").click()
         show_map(page)
         room = open_room(page, "loss", "kl")
         question = room.locator(".lx-room-question").inner_text()
@@ -253,15 +257,23 @@ BOXES = """() => [...document.querySelectorAll(".lx-root *")]
 
 
 def looks(page: Page) -> dict[str, list[str]]:
+    """The boxes of some tabs and rooms, each when all that it asks for has come and is drawn."""
     wait_for_frames(page, DRAWS)
     found = {}
+
+    def take(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(NOTICES)).to_be_hidden()
+        let_frames_pass(page)
+        found[name] = page.evaluate(BOXES)
+
     for tab in ("reconstruct", "sliders"):
         page.locator(f"[data-tab={tab}]").click()
         wait_for_frames(page, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
-        found[tab] = page.evaluate(BOXES)
-    for tab, name in (("generate", "between"), ("loss", "kl")):
+        take(tab)
+    for tab, name in (("generate", "sampling"), ("loss", "kl")):
         open_room(page, tab, name)
-        found[name] = page.evaluate(BOXES)
+        take(name)
     return found
 
 

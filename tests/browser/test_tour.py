@@ -24,6 +24,9 @@ SHOWN = [
     "#reconstruct .lx-loss-bar",
     "#map .lx-plot-frame",
     "#sliders input[type=range]",
+    "#generate .lx-room-chips",
+    "#generate .lx-room:not([hidden]) .lx-room-choices",
+    "#loss .lx-room-chips",
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from app.images import prepare
 from app.reading.opening import open_picture, to_grey
 from model.classifier import Classifier
+from tests.node import node
 from tests.pictures.corpus import Example
 
 TOOL = Path(__file__).parents[1] / "web" / "tools" / "readPhotos.js"
@@ -37,8 +37,6 @@ class Seen:
 
 def seen(examples: Sequence[Example]) -> Seen:
     """Each photo's file opened and read in Python; its grey levels read by the page's modules."""
-    node = shutil.which("node")
-    assert node, "node is not on the path"
     with tempfile.TemporaryDirectory() as folder:
         path, levels, answers = (Path(folder, name) for name in ("a.png", "levels", "answers"))
         in_python = []
@@ -49,7 +47,7 @@ def seen(examples: Sequence[Example]) -> Seen:
                 file.write(np.array(grey.shape[::-1], dtype="<u4").tobytes())
                 file.write(grey.astype("<f4").tobytes())
                 in_python.append(prepare(path).reshape(-1))
-        subprocess.run([node, TOOL, levels, answers], check=True, timeout=600)
+        subprocess.run([node(), TOOL, levels, answers], check=True, timeout=600)
         answered = np.fromfile(answers, dtype="<f4").reshape(len(examples), -1)
     return Seen(np.array(in_python), answered[:, :-1], answered[:, -1] > 0)
 

@@ -114,7 +114,7 @@ export const ROOMS = {
     limits: {
       d: choice(2, 4, 8, 16, 32, 64, 128, 256, 512),
       of: choice("draw", "kl"),
-      times: whole(1, 20),
+      times: whole(1, 5),
     },
     choices: ["much", "some", "none"],
   },

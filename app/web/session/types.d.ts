@@ -17,6 +17,7 @@ export type Source =
   | { from: "link"; pixels: string };
 
 export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss";
+
 export type End = "a" | "b";
 export type Slot = "main" | End;
 

@@ -247,6 +247,18 @@ export const en = {
         "Draw a random code from the prior.",
         "Walk from your picture to another.",
       ],
+      generate: [
+        "Go the four steps from training to new pictures.",
+        "Draw codes for the autoencoder from another law.",
+        "Look for a copy among the new pictures.",
+        "Stop half-way between two pictures.",
+      ],
+      loss: [
+        "Make a code ten times as narrow: what does it cost?",
+        "Raise β until the code falls silent.",
+        "Train on 100 pictures only, and compare the errors.",
+        "Average the error instead of summing it.",
+      ],
     },
     keyboard: "Keyboard",
     keys: {
@@ -315,6 +327,18 @@ export const en = {
       sliders: {
         name: "The sliders",
         says: "Each slider changes one number of the code, and its strip shows in advance what becomes of the picture.",
+      },
+      generate: {
+        name: "The experiments",
+        says: "Two more tabs ask questions of models that were really trained. Here: how are new pictures made, and are they any good?",
+      },
+      guess: {
+        name: "A guess first",
+        says: "Say what you expect, try it with your own hand, and then read what was measured. Where it disagrees with the lecture, it says so.",
+      },
+      weigh: {
+        name: "What is weighed",
+        says: "The experiments on the loss: what the code costs, what that price does, and how errors are counted.",
       },
     },
   },
@@ -430,7 +454,7 @@ export const en = {
     resample: { vae: "Draw again", ae: "Other points" },
     exaggeration: { vae: "σ", ae: "distance" },
     exaggerationLabel: { vae: "σ multiplied by", ae: "Distance multiplied by" },
-    truth: { vae: "as the model draws them", ae: "5\u00a0% of the codes’ spread away" },
+    truth: { vae: "as the model draws them", ae: "5% of the codes’ spread away" },
     exaggerated: { vae: "exaggerated: σ is really smaller", ae: "further away" },
   },
 
@@ -680,8 +704,8 @@ export const en = {
         whereSays:
           "{model}: the test pictures’ codes reach from {low} to {high}; the 64 draws lie from {from} to {to} on these axes.",
         figures: {
-          frechet: "distance to real ones",
-          confidence: "classifier’s certainty",
+          frechet: "distance to real ones, of {n}",
+          confidence: "classifier’s certainty, of these {n}",
           entropy: "variety, of 2.30 nats",
         },
         distances: "Fréchet distance to real pictures: less is nearer",
@@ -1151,7 +1175,7 @@ export const en = {
           known:
             "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was, and {aggregate} are what all codes together differ from the prior.",
           capped:
-            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10 000` = {cap}: among 10,000 pictures no code can tell more. So the remaining {aggregate} are no clean measure of how far all codes together are from the prior.",
+            "Of the diagonal net’s {kl} nats of KL at `d = {d}`, {information} tell which picture it was. That estimate is all but at its cap, `ln 10,000` = {cap}: among 10,000 pictures no code can tell more. So what all codes together differ from the prior is at most the remaining {aggregate}.",
         },
         counts: { diagonal: "numbers, diagonal", full: "numbers, full" },
         size: "Dimensions of the code",
@@ -1183,13 +1207,13 @@ export const en = {
         exaggerated: "enlarged",
         ellipses: "{n} test pictures’ {term:posterior|posteriors}, 2σ, in their classes’ colours.",
         tilt: "Tilted ones correlate by {tilt} in the median.",
-        aggregate: "How the 10 numbers of all codes together correlate: pale 0, full violet 1.",
+        aggregate: "How the 10 numbers of all codes together correlate",
         heatLabel: {
           diagonal:
             "The correlations of the diagonal net’s ten numbers; the largest is that of {a} and {b}, {value}",
           full: "The correlations of the full net’s ten numbers; the largest is that of {a} and {b}, {value}",
         },
-        largest: "The largest: {diagonal} and {full}.",
+        largest: "{kind}: {value} at most",
         short: { diagonal: "diagonal", full: "full" },
         caption: "Nats a picture, over the test pictures; ms of a training step",
         columns: {
@@ -1231,7 +1255,7 @@ export const en = {
         },
         mine: "My picture",
         seenLabel: "The picture that all four nets are given",
-        another: "Another picture",
+        another: "Another",
         mineLabel: "My picture, rebuilt by the net {net}",
         sameZ: "The same {term:z|z} for all",
         zLabel: "The point z, decoded by the net {net}",
@@ -1260,7 +1284,8 @@ export const en = {
           more: "BCE’s pictures are not the sharper ones: {bce}\u00a0% of their pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
         },
         why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
-        cheapest: "Then no code is worth its price, and every posterior is the prior.",
+        cheapest:
+          "Then no code is worth its price, and every posterior is the prior: the reconstruction term shapes the codes only indirectly, by the errors that a code saves. Without the KL, at `β = 0`, what is left is an autoencoder.",
         weighs:
           "An MSE’s variance sets a weight too: against plain squared errors, `σ² = {variance}` is `β = {mse}`, and the learned one `β = {learned}`.",
         caption: "Over the test pictures",
@@ -1278,7 +1303,7 @@ export const en = {
           "BCE: a Bernoulli likelihood. MSE: a normal one of variance {variance} a pixel; the learned variance is the batches’ MSE (`arXiv 2006.13202`). Averaged: the BCE as a mean over pixels.",
           "The figures are over all test pictures; the MSE and grey are those of x̂ from μ. Grey: between {grey_from} and {grey_to}.",
           "The distance of draws from the prior to the test pictures is Fréchet’s, on a classifier’s features, over {samples} draws.",
-          "Each net was trained once: figures within 5\u00a0% of one another are called alike.",
+          "Each net was trained once: figures within 5% of one another are called alike.",
           "Under my picture: the error is the mean over sixteen draws from its code, and the MSE that of x̂ from μ.",
         ],
       },

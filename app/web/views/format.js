@@ -3,33 +3,49 @@
  *
  * A number in a sentence or beside a word has the digits of the page's language (`number`). In
  * formulas, tables, number boxes, on axes and in the names of z it has mathematics' own, 0 to 9,
- * and is read from left to right (`fixed`).
+ * and is read from left to right (`fixed`). Both group digits by thousands from 10,000 on.
+ *
+ * What is filled into a text is kept together with its percent sign. Where the text runs from right
+ * to left it is isolated as well, or names and numbers beside it would change places.
  */
 
 /** @typedef {import("../text/en.js").Text} Text */
 /** A text for each way to count, as Intl.PluralRules names them. @typedef {import("../text/en.js").Forms} Forms */
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
+const [OWN_WAY, FROM_RIGHT, END] = ["\u2068", "\u2067", "\u2069"]; // isolates, and where they end
+// A name made of several values has no letter outside their isolates to tell its way by.
+const LETTERS = /[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]/;
+// A term's id is no text; a percent sign belongs to its number, whatever space is between them.
+const BRACES = /(?<!\{term:)\{(\w+)\}(?:\s*([%٪]))?|\{(\w+)\}/g;
+
 /**
- * A text with what its braces name.
+ * A text with what its braces name, each value isolated where the text runs from right to left.
  *
  * @param {string} text
  * @param {Record<string, string>} says numbers as `number` or `fixed` writes them
  */
-export const fill = (text, says) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => says[name] ?? whole);
+export function fill(text, says) {
+  const isFromRight = RIGHT_TO_LEFT.test(text);
+  return text.replace(BRACES, (whole, name, sign = "", id = "") => {
+    const value = says[name ?? id];
+    if (value === undefined) return whole;
+    if (id) return value;
+    if (!isFromRight) return value + sign;
+    return (LETTERS.test(value) ? FROM_RIGHT : OWN_WAY) + value + sign + END;
+  });
+}
 
 /** @type {Map<string, Intl.NumberFormat>} making one takes far longer than using it */
 const formats = new Map();
 
-/** @typedef {"min2" | false} Grouping of digits by three, from five of them on; or not */
-
-/** @param {string} locale @param {number} decimals @param {Grouping} useGrouping */
-function formatOf(locale, decimals, useGrouping) {
-  const key = `${locale} ${decimals} ${useGrouping}`;
+/** @param {string} locale @param {number} decimals @param {"decimal" | "percent"} style */
+function formatOf(locale, decimals, style) {
+  const key = `${locale} ${decimals} ${style}`;
   const known = formats.get(key);
   if (known) return known;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping });
+  const format = new Intl.NumberFormat(locale, { ...digits, style, useGrouping: "min2" });
   formats.set(key, format);
   return format;
 }
@@ -41,12 +57,13 @@ function formatOf(locale, decimals, useGrouping) {
  * @param {string} locale
  * @param {number | null | undefined} value
  * @param {number} decimals
- * @param {Grouping} grouping
+ * @param {"decimal" | "percent"} style
  */
-function write(locale, value, decimals, grouping) {
+function write(locale, value, decimals, style = "decimal") {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const shown = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value;
-  return formatOf(locale, decimals, grouping).format(shown).replace("-", "−");
+  const least = 0.5 * 10 ** -(style === "percent" ? decimals + 2 : decimals);
+  const shown = Math.abs(value) < least ? 0 : value;
+  return formatOf(locale, decimals, style).format(shown).replace("-", "−");
 }
 
 /**
@@ -54,15 +71,31 @@ function write(locale, value, decimals, grouping) {
  *
  * @param {number | null | undefined} value
  */
-export const fixed = (value, decimals = 2) => write("en", value, decimals, false);
+export const fixed = (value, decimals = 2) => write("en", value, decimals);
 
 /**
- * A number of a sentence, its digits grouped from 10,000 on.
+ * A number of a sentence.
  *
  * @param {Text} text
  * @param {number | null | undefined} value
  */
-export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals, "min2");
+export const number = ({ locale }, value, decimals = 2) => write(locale, value, decimals);
+
+/**
+ * A share as a percentage of a sentence, with the language's digits and sign.
+ *
+ * @param {Text} text
+ * @param {number | null | undefined} share 0 to 1
+ */
+export const percent = ({ locale }, share, decimals = 0) =>
+  write(locale, share, decimals, "percent");
+
+/**
+ * A share as a percentage of a table.
+ *
+ * @param {number | null | undefined} share 0 to 1
+ */
+export const fixedPercent = (share, decimals = 0) => write("en", share, decimals, "percent");
 
 /** @type {Map<string, Intl.PluralRules>} */
 const rules = new Map();

@@ -1,24 +1,33 @@
 /**
  * Texts with marks: `{term:mu|a centre}` is a button that opens the card of a term, and what stands
- * between backticks is a formula, which runs from left to right in every language.
+ * between backticks is a formula, which runs from left to right in every language, has mathematics'
+ * own digits whatever it was filled with, and is not parted from the signs that touch it.
  */
 
 import { isTerm } from "./termCards.js";
 
-const MARKS = /\{term:(\w+)\|([^{}]*)\}|([(«“]*)`([^`]*)`([).,;:!?،؛؟»”]*)/g;
-const SHORT = 24; // letters of a formula that is kept in one line with the signs around it
+const MARKS = /\{term:(\w+)\|([^{}]*)\}|([([«“]*)`([^`]*)`([^\s\p{L}\p{N}`{}<>&"']*)/gu;
+const PERSIAN_ZERO = "۰".charCodeAt(0);
+const UNREAD = /[\u200e\u200f\u2066-\u2069]/g; // tell the order of words, which a formula has
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** HTML of a text as it is. @param {string} text */
 export const escaped = (text) =>
   text.replace(/[&<>"']/g, (sign) => ENTITIES[/** @type {keyof typeof ENTITIES} */ (sign)]);
 
+/** A formula in the digits 0 to 9. @param {string} formula */
+const inDigits = (formula) =>
+  formula
+    .replace(UNREAD, "")
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - PERSIAN_ZERO))
+    .replace(/(?<=\d)٫(?=\d)/g, ".")
+    .replace(/(?<=\d)٬(?=\d)/g, ",");
+
 /** @param {RegExpExecArray} mark */
-function element([, term, words, before, formula, after]) {
+function element([, term, words, open, formula, close]) {
   if (formula !== undefined) {
-    const html = `${before}<bdi class="lx-formula" dir="ltr">${escaped(formula)}</bdi>${after}`;
-    const isKept = before + after && formula.length <= SHORT;
-    return isKept ? `<span class="lx-kept">${html}</span>` : html;
+    const html = `<bdi class="lx-formula" dir="ltr">${escaped(inDigits(formula))}</bdi>`;
+    return open || close ? `<span class="lx-joined">${open}${html}${close}</span>` : html;
   }
   if (!isTerm(term)) return escaped(words);
   return `<button type="button" class="lx-term" data-term="${term}"

@@ -1,6 +1,7 @@
 /**
  * The frame of an experiment, the same in each room: a question, a guess first, the stage that a
- * hand touches, and the measured answer, which is veiled until a guess or "show me".
+ * hand touches, and the measured answer, which is veiled until a guess or "show me". Its details
+ * are open, and scroll beside the stage where they are too long for it.
  *
  *     export function mount(stage, page, room) {
  *       stage.innerHTML = …;                          // the thing to touch
@@ -9,6 +10,7 @@
  *       room.measured("beta", ({ figures }) => {      // weights/experiments/beta.json
  *         room.setTruth("fewer");                     // which of the choices is right
  *         room.setAnswer(fill(text.rooms.of.beta.answer, { … }));
+ *         room.answer.innerHTML = …;                // in detail: a plot, a table
  *         room.setWhy(text.rooms.of.beta.why);
  *       });
  *     }
@@ -43,6 +45,8 @@ import { background, build, onChange, setText } from "./view.js";
  *   none, or not known yet
  * @property {() => void} unknown says that what is shown now has not been measured
  * @property {(text: string) => void} setAnswer the measured answer in a sentence, with marks
+ * @property {(text: string) => void} setCorrection what of the lecture's plain sentence the figures
+ *   do not bear out, in one sentence with marks; stands under the answer, also where details do not
  * @property {(text: string) => void} setWhy
  * @property {(protocol: Record<string, Figure>, command?: string) => void} setProtocol how it was
  *   measured; keys that `rooms.protocol` does not name are shown as they are
@@ -75,12 +79,13 @@ const html = (name, { rooms: t }) => `
       <div class="lx-room-found" data-ref="found" aria-live="polite">
         <p class="lx-room-verdict" data-ref="verdict"></p>
         <p class="lx-room-answer" data-ref="sentence"></p>
+        <p class="lx-room-correction" data-ref="correction"></p>
       </div>
-      <details class="lx-room-more" data-ref="more" open>
+      <details class="lx-room-more" open>
         <summary>${t.more}</summary>
         <div data-ref="answer"></div>
       </details>
-      <details class="lx-room-more lx-room-because" data-ref="because" open>
+      <details class="lx-room-more" open>
         <summary>${t.why}</summary>
         <p class="lx-room-why" data-ref="why"></p>
       </details>
@@ -114,52 +119,6 @@ const shortest = (value) => fixed(value, decimalsOf(value));
 const decimalsOf = (value) => Math.min(6, String(value).split(".")[1]?.length ?? 0);
 
 /**
- * Beside the stage the details are open as far as they fit, in this order; what a hand has opened
- * or closed stays so. Where the page scrolls, all are open.
- *
- * @param {Record<string, HTMLElement>} refs
- * @param {AbortSignal} gone
- * @returns {() => void} looks again
- */
-function fitted({ conversation: said, told, found, more, because, how, answer, why }, gone) {
-  const beside = matchMedia("(min-width: 1000px) and (min-height: 620px)");
-  const details = /** @type {HTMLDetailsElement[]} */ ([more, because, how]);
-  /** @type {Map<HTMLDetailsElement, boolean>} */
-  const byHand = new Map();
-  let tall = 0;
-  const fit = () => {
-    more.hidden = !answer.hasChildNodes();
-    because.hidden = !why.hasChildNodes();
-    if (told.hidden || !said.clientHeight) return;
-    tall = said.clientHeight;
-    for (const each of details) each.open = byHand.get(each) ?? false;
-    for (const each of details.slice(0, 2)) {
-      if (byHand.has(each) || each.hidden) continue;
-      each.open = true;
-      if (beside.matches && said.scrollHeight > tall + 1) each.open = false;
-    }
-  };
-  for (const each of details) {
-    each.firstElementChild?.addEventListener("click", () => {
-      byHand.set(each, !each.open);
-      requestAnimationFrame(fit);
-    });
-  }
-  let isDue = false;
-  const observer = new ResizeObserver(() => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(() => {
-      isDue = false;
-      fit();
-    });
-  });
-  for (const each of [said, found, answer, why]) observer.observe(each);
-  gone.addEventListener("abort", () => observer.disconnect());
-  return fit;
-}
-
-/**
  * @param {HTMLElement} element
  * @param {RoomName} name
  * @param {Page} page
@@ -173,7 +132,6 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
   const names = /** @type {Record<string, string>} */ (t.of[name].choices);
   const setCommand = mountCommand(refs.command, text);
   const later = background(session, `${name} figures`, { pause: 0 });
-  const fit = fitted(refs, gone);
   /** @type {string | null} */
   let truth = null;
 
@@ -188,7 +146,6 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
       setMarked(refs.verdict, fill(guess === truth ? t.right : t.wrong, says));
       refs.verdict.classList.toggle("lx-agrees", guess === truth);
     }
-    fit();
   };
   const predict = (/** @type {string | null} */ choice) =>
     session.dispatch({ type: "predicted", room: name, choice });
@@ -254,11 +211,12 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
     unknown() {
       truth = null;
       setText(refs.sentence, t.missing);
-      setText(refs.why, "");
+      for (const ref of ["correction", "why"]) setMarked(refs[ref], "");
       refs.answer.replaceChildren();
       showGuess();
     },
     setAnswer: (words) => setMarked(refs.sentence, words),
+    setCorrection: (words) => setMarked(refs.correction, words),
     setWhy: (words) => setMarked(refs.why, words),
     setProtocol,
     setHow,
@@ -276,7 +234,6 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
           return () => {
             setHow({ ...found.protocol, seed: found.seed }, found.command);
             show(found);
-            fit();
           };
         },
       ]);

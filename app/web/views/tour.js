@@ -22,6 +22,9 @@ const STEPS = [
   { step: "loss", tab: "reconstruct", shows: ["#reconstruct .lx-loss"] },
   { step: "map", tab: "map", shows: ["#map .lx-plot-frame"] },
   { step: "sliders", tab: "sliders", shows: ["#sliders .lx-rows > .lx-row"] },
+  { step: "generate", tab: "generate", shows: ["#generate .lx-room-chips"] },
+  { step: "guess", tab: "generate", shows: ["#generate .lx-room:not([hidden]) .lx-room-guess"] },
+  { step: "weigh", tab: "loss", shows: ["#loss .lx-room-chips"] },
 ];
 const AROUND = 6; // pixels from what is shown to its ring
 const BELOW_STRIP = 132; // pixels from the window's top: where a phone has the result

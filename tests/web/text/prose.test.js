@@ -122,3 +122,7 @@ test("Persian has half-spaces where words are of two parts", () => {
   assert.deepEqual(without(new RegExp(`[\\u0600-\\u06ff]+ +(ها|های|هایی|هایش|ترین|تر)${end}`)), []);
   assert.deepEqual(without(/ {2}| [،؛.؟:!](?=\s|$)|\u200c(?=\s|$)|\s\u200c/), []);
 });
+
+test("in Persian no number stands where it would be read as a part of a Latin name", () => {
+  assert.deepEqual(without(/[A-Za-zμσεβ][^\p{L}\p{N}…]*[۰-۹]+/u), []);
+});

@@ -9,10 +9,10 @@ import {
   MOST_MU,
   pulled,
   stepped,
-} from "../../../app/web/views/rooms/klPlot.js";
+} from "../../../app/web/views/rooms/klLayout.js";
 import { klOf, reachOf, stacked } from "../../../app/web/views/rooms/klTerms.js";
 
-/** @typedef {import("../../../app/web/views/rooms/klPlot.js").Handle} Handle */
+/** @typedef {import("../../../app/web/views/rooms/klLayout.js").Handle} Handle */
 
 const SIZE = { width: 500, height: 400 };
 const CODES = [
@@ -22,6 +22,7 @@ const CODES = [
   { dims: 2, mu: [1, -0.5], sigma: [0.5, 0.3] },
   { dims: 2, mu: [-3.5, 3.5], sigma: [0.02, 2] },
   { dims: 2, mu: [7.25, 0], sigma: [1, 1] },
+  { dims: 2, mu: [0, 0], sigma: [0.1, 0.1] },
 ];
 
 for (const code of CODES) {
@@ -36,6 +37,19 @@ for (const code of CODES) {
       assert.ok(x >= 0 && x <= SIZE.width && y >= -1 && y <= SIZE.height, `${x}, ${y}`);
       for (const [x2, y2] of places.slice(i + 1)) assert.ok(Math.hypot(x - x2, y - y2) >= 36);
     });
+  });
+
+  test(`no handle of ${name} hides what it moves, or a number of the axis`, () => {
+    const { middle, unit, ground } = layOut(code, SIZE);
+    const [RADIUS, LETTERS] = [14, 17];
+    for (const [x, y] of Object.values(handles)) {
+      if (code.dims === 1) assert.ok(y + RADIUS <= ground + LETTERS - 12, `${y} on the axis`);
+      else {
+        const [across, up] = [(x - middle[0]) / unit, (y - middle[1]) / unit];
+        const small = code.sigma.every((sigma) => sigma * unit < RADIUS);
+        if (small) assert.ok(Math.hypot(across, up) * unit > 2 * RADIUS);
+      }
+    }
   });
 
   test(`a handle of ${name} that is not moved changes nothing`, () => {
@@ -53,7 +67,9 @@ test("μ follows its handle, and stays where it can be drawn", () => {
   const [code] = CODES;
   assert.deepEqual(pulled("mu", [250, 0], code, SIZE).mu, [0, -0.5]);
   assert.deepEqual(pulled("mu", [9999, 0], code, SIZE).mu, [MOST_MU, -0.5]);
-  assert.deepEqual(pulled("mu", [200, 150], CODES[3], SIZE).mu, [-1, 1]);
+  assert.deepEqual(pulled("middle", [200, 150], CODES[3], SIZE).mu, [-1, 1]);
+  const [x, y] = /** @type {[number, number]} */ (layOut(CODES[3], SIZE).handles.mu);
+  assert.deepEqual(pulled("mu", [x - 50, y - 50], CODES[3], SIZE).mu, [0, 0.5]);
 });
 
 test("σ follows its handle on either side of μ, and is never 0", () => {

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fa } from "../../../app/web/text/fa.js";
+import { fill, fixed, number } from "../../../app/web/views/format.js";
 import { marked } from "../../../app/web/views/marked.js";
 import { CARDS } from "../../../app/web/views/termCards.js";
 
@@ -16,8 +18,8 @@ const button = (term, words) =>
 /** @param {string} formula */
 const isolated = (formula) => `<bdi class="lx-formula" dir="ltr">${formula}</bdi>`;
 
-/** @param {string[]} parts */
-const kept = (...parts) => `<span class="lx-kept">${parts.join("")}</span>`;
+/** @param {string} text */
+const joined = (text) => `<span class="lx-joined">${text}</span>`;
 
 test("a term is a button with its words", () => {
   assert.equal(html("{term:mu|a centre μ}"), button("mu", "a centre μ"));
@@ -28,15 +30,22 @@ test("a term is a button with its words", () => {
 });
 
 test("a formula stands by itself, from left to right", () => {
-  assert.equal(html("z: `μ + σ · ε` +"), `z: ${isolated("μ + σ · ε")} +`);
+  assert.equal(html("z: `μ + σ · ε` or"), `z: ${isolated("μ + σ · ε")} or`);
   assert.equal(html("`a < b` and {term:z|z}"), `${isolated("a &lt; b")} and ${button("z", "z")}`);
 });
 
-test("a line ends neither after a bracket nor before the sign that follows a short formula", () => {
-  assert.equal(html("a (`z = −5.4`). b"), `a ${kept("(", isolated("z = −5.4"), ").")} b`);
-  assert.equal(html("در `β = 32`؛ و"), `در ${kept("", isolated("β = 32"), "؛")} و`);
-  const long = "loss = Σ error(xᵢ, x̂ᵢ) + KL"; // has to break somewhere itself
-  assert.equal(html(`(\`${long}\`)`), `(${isolated(long)})`);
+test("a formula is not parted from the signs that touch it", () => {
+  assert.equal(html("at `β = 32`."), `at ${joined(`${isolated("β = 32")}.`)}`);
+  assert.equal(html("far (`z = 3`; or"), `far ${joined(`(${isolated("z = 3")};`)} or`);
+  assert.equal(html("در `z`، و"), `در ${joined(`${isolated("z")}،`)} و`);
+  assert.equal(html("`z`'s <b>"), `${isolated("z")}&#39;s &lt;b&gt;`);
+});
+
+test("a formula has mathematics' own digits, whatever it is filled with", () => {
+  for (const value of [10, -667.25, 12345.5]) {
+    const filled = fill("در `d = {d}` است", { d: number(fa, value) });
+    assert.equal(html(filled), `در ${isolated(`d = ${fixed(value)}`)} است`);
+  }
 });
 
 test("what is no mark is as it is written", () => {
@@ -92,7 +101,8 @@ test("whatever is written, the only tags are those of marks, and the words are a
           return "";
         },
       )
-      .replace(/<\/button>|<bdi class="lx-formula" dir="ltr">|<\/bdi>/g, "");
+      .replace(/<\/button>|<bdi class="lx-formula" dir="ltr">|<\/bdi>/g, "")
+      .replace(/<span class="lx-joined">|<\/span>/g, "");
     assert.doesNotMatch(rest, /[<>"']|&(?!(amp|lt|gt|quot|#39);)/, text);
     const letters = (/** @type {string} */ of) => of.split("é").length;
     assert.equal(letters(rest), letters(text), text);

@@ -71,7 +71,7 @@ test("the sentences follow the figures", () => {
   assert.equal(told.truth, "less");
   assert.match(told.answer, /195\.0 nats with the KL, against 230\.0/);
   assert.match(told.more[0], /130\.0 nats worse at the end; with it .* 95\.0 nats worse/);
-  assert.match(told.more[1], /^Both copy: 90.%/);
+  assert.match(told.more[1], /^Both copy: 90%/);
   assert.match(told.why, /takes `ln 100 = 4\.6` nats.*9\.0 \(800\.0 without it\): enough/);
 
   const poor = net(100, 1, 195, {
@@ -92,7 +92,7 @@ test("measures that disagree are both in the headline, with their numbers", () =
   assert.equal(told.truth, "depends");
   assert.match(
     told.answer,
-    /disagree: .* 195\.0 nats instead of 230\.0, but 99.% .* instead of 90.%/,
+    /disagree: .* 195\.0 nats instead of 230\.0, but 99% .* instead of 90%/,
   );
   assert.match(told.more[0], /after 3900 steps/);
   assert.doesNotMatch([told.answer, ...told.more].join(), /epoch/);

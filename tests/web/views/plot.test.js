@@ -146,7 +146,7 @@ test("axes are named by their dimensions, principal ones by their share of the v
   const codes = codesOf(9, 4);
   assert.deepEqual(plotOf([3, 1], codes).titles, ["z₄", "z₂"]);
   const { titles, components, axes } = plotOf("components", codes);
-  assert.deepEqual(titles, ["PC 1 (40\u00a0%)", "PC 2 (30\u00a0%)"]); // of 4 + 3 + 2 + 1
+  assert.deepEqual(titles, ["PC 1 (40%)", "PC 2 (30%)"]); // of 4 + 3 + 2 + 1
   assert.deepEqual(axes, ["PC 1", "PC 2"]);
   assert.deepEqual(plotOf([3, 1], codes).components, components);
 });

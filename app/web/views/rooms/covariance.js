@@ -19,7 +19,7 @@ import { KINDS, mountShapes } from "./covarianceShapes.js";
  * @property {Posterior[]} ellipses
  */
 
-const MOST_TIMES = 20;
+const MOST_TIMES = 5; // more, and the ellipses lie over one another
 
 /** @param {import("../../text/en.js").Text} text */
 const html = ({ rooms: { of } }) => {
@@ -27,16 +27,17 @@ const html = ({ rooms: { of } }) => {
   return `
   <section class="lx-cov-costs" data-ref="costs"></section>
   <section class="lx-cov-shapes">
-    <div class="lx-cov-columns" dir="ltr">${KINDS.map(
+    <div class="lx-cov-columns">${KINDS.map(
       (kind) => `<h3 class="lx-stage-name">${marked(t.kinds[kind])}</h3>`,
     ).join("")}</div>
-    <div class="lx-cov-columns lx-cov-squares" dir="ltr" data-ref="squares"></div>
+    <div class="lx-cov-columns lx-cov-squares" data-ref="squares"></div>
     <label class="lx-cov-slider"><span data-ref="scale"></span>
       <input type="range" min="1" max="${MOST_TIMES}" step="1" data-ref="times"
         aria-label="${t.times}"><output data-ref="timesValue"></output></label>
     <p class="lx-cov-note"><span data-ref="ellipses"></span> <span data-ref="tilt"></span></p>
-    <div class="lx-cov-columns lx-cov-heats" dir="ltr" data-ref="heats"></div>
-    <p class="lx-cov-note">${marked(t.aggregate)} <span data-ref="largest"></span></p>
+    <div class="lx-cov-head"><h3 class="lx-stage-name">${marked(t.aggregate)}</h3>
+      <span class="lx-cov-scale" dir="ltr">0 <i></i> 1</span></div>
+    <div class="lx-cov-columns lx-cov-heats" data-ref="heats"></div>
   </section>`;
 };
 

@@ -23,14 +23,14 @@ const MATRICES = /** @type {const} */ (["diagonal", "full"]);
 const [LEAST, MOST] = [1, 9]; // powers of two
 const CELLS = 16; // of a side, up to which the cells of a matrix are drawn apart
 const ALIKE = 1.15; // a ratio within which two times are called alike
-const [LEFT, RIGHT, TOP, UNDER] = [3.4, 1.2, 0.6, 2.5]; // about the plot, in its letters' size
+const [LEFT, RIGHT, TOP, UNDER] = [4.2, 1.2, 0.6, 2.5]; // about the plot, in its letters' size
 const TICKS = [2, 8, 32, 128, 512];
 
 /** @param {Text} text */
 const html = ({ rooms: { of } }) => {
   const { covariance: t } = of;
   return `
-  <div class="lx-cov-matrices" dir="ltr">${MATRICES.map(
+  <div class="lx-cov-matrices">${MATRICES.map(
     (kind) => `<figure><svg data-ref="${kind}" aria-hidden="true"></svg>
       <figcaption><b data-ref="${kind}Count"></b> <span>${marked(t.counts[kind])}</span></figcaption>
       </figure>`,
@@ -44,7 +44,7 @@ const html = ({ rooms: { of } }) => {
   </div>
   <div class="lx-cov-plot" dir="ltr" data-ref="plot" role="img"><svg data-ref="svg"
     aria-hidden="true"></svg></div>
-  <table class="lx-cov-legend"><caption class="lx-unseen">${t.measuredTimes}</caption><tbody>${WAYS.map(
+  <table class="lx-cov-legend"><caption class="lx-unseen">${marked(t.measuredTimes)}</caption><tbody>${WAYS.map(
     (
       way,
     ) => `<tr><th scope="row"><i class="lx-cov-key lx-cov-${way}"></i>${marked(t.ways[way])}</th>

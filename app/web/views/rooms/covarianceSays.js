@@ -49,9 +49,10 @@ function gainSays(text, d, pair) {
 }
 
 /** @param {Text} text @param {Net} net @param {string} d */
-function splitSays(text, { kl_nats, information, aggregate, cap }, d) {
+function splitSays(text, net, d) {
   const { split } = text.rooms.of.covariance;
-  return fill(isCapped({ information }, cap) ? split.capped : split.known, {
+  const { kl_nats, information, aggregate, cap } = net;
+  return fill(isCapped(net, net.cap) ? split.capped : split.known, {
     d: number(text, Number(d), 0),
     kl: number(text, kl_nats, 1),
     information: number(text, information),
@@ -95,16 +96,15 @@ export function tableHtml(text, pairs) {
   const rows = SIZES.flatMap((size) =>
     /** @type {const} */ (["diagonal", "full"]).map((kind) => {
       const net = pairs[size][kind];
-      const [least, most] = isCapped(net, net.cap) ? ["≥ ", "≤ "] : ["", ""];
       const values = [
         fixed(net.neg_elbo, 1),
         fixed(net.kl_nats, 2),
-        least + fixed(net.information, 2),
-        most + fixed(net.aggregate, 2),
+        `${isCapped(net, net.cap) ? "≥ " : ""}${fixed(net.information, 2)}`,
+        `${isCapped(net, net.cap) ? "≤ " : ""}${fixed(net.aggregate, 2)}`,
         fixed(net.step_ms, 1),
       ];
       return `<tr data-net="${net.id}"><th scope="row"><bdi dir="ltr">d = ${size}</bdi>
-        ${t.short[kind]}</th>${values.map((value) => `<td>${value}</td>`).join("")}</tr>`;
+        ${t.short[kind]}</th>${values.map((value) => `<td dir="ltr">${value}</td>`).join("")}</tr>`;
     }),
   );
   return `<table class="lx-cov-table"><caption>${marked(t.caption)}</caption>

@@ -4,6 +4,7 @@ import { correlationOf, ellipseOf, largestOff, median } from "../../maths/ellips
 import { fill, fixed, number, zName } from "../format.js";
 import { setMarked } from "../marked.js";
 import { add, set } from "../svg.js";
+import { setText } from "../view.js";
 
 /** @typedef {import("./covarianceSays.js").Net} Net */
 /** @typedef {{mu: [number, number], covariance: number[][]}} Normal */
@@ -62,14 +63,19 @@ function drawHeat(svg, correlation) {
 }
 
 /**
- * @param {Record<string, any>} refs squares, heats, ellipses, tilt, largest
+ * @param {Record<string, any>} refs squares, heats, ellipses, tilt
  * @param {import("../../page.js").Page} page
  */
 export function mountShapes(refs, { text }) {
   const { covariance: t } = text.rooms.of;
-  const svgs = (/** @type {HTMLElement} */ place) =>
-    Object.fromEntries(KINDS.map((kind) => [kind, add("svg", place, { role: "img" })]));
-  const [squares, heats] = [svgs(refs.squares), svgs(refs.heats)];
+  const svgs = (/** @type {HTMLElement[]} */ places) =>
+    Object.fromEntries(KINDS.map((kind, k) => [kind, add("svg", places[k], { role: "img" })]));
+  const figures = KINDS.map(() => document.createElement("figure"));
+  refs.heats.replaceChildren(...figures);
+  const [squares, heats] = [svgs([refs.squares, refs.squares]), svgs(figures)];
+  const captions = figures.map((figure) =>
+    figure.appendChild(document.createElement("figcaption")),
+  );
   /** @type {ReturnType<typeof layEllipses>} */
   let laid = [];
   for (const kind of KINDS) {
@@ -103,15 +109,14 @@ export function mountShapes(refs, { text }) {
       const tilt = median(posteriors.map(({ full }) => Math.abs(correlationOf(full.covariance))));
       setMarked(refs.ellipses, fill(t.ellipses, { n: number(text, posteriors.length, 0) }));
       setMarked(refs.tilt, fill(t.tilt, { tilt: number(text, tilt) }));
-      const off = KINDS.map((kind) => largestOff(nets[kind].correlation));
       KINDS.forEach((kind, k) => {
-        const { row, column, value } = off[k];
+        const { row, column, value } = largestOff(nets[kind].correlation);
         drawHeat(heats[kind], nets[kind].correlation);
         const pair = { a: zName(column), b: zName(row), value: fixed(value) };
         set(heats[kind], { "aria-label": fill(t.heatLabel[kind], pair) });
+        const says = { kind: t.kinds[kind], value: number(text, Math.abs(value)) };
+        setText(captions[k], fill(t.largest, says));
       });
-      const [diagonal, full] = off.map(({ value }) => number(text, Math.abs(value)));
-      setMarked(refs.largest, fill(t.largest, { diagonal, full }));
     },
   };
 }

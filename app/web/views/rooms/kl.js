@@ -7,18 +7,22 @@ import { marked } from "../marked.js";
 import { segmentsHtml } from "../segments.js";
 import { build, setText } from "../view.js";
 import { MOST, mountDraws, WIDTH } from "./klDraws.js";
+import { handSigma, MOST_MU, SIGMAS } from "./klLayout.js";
 import { mountMine } from "./klMine.js";
-import { handSigma, MOST_MU, mountPlot, SIGMAS } from "./klPlot.js";
+import { mountPlot } from "./klPlot.js";
 import { klOf, mountTerms } from "./klTerms.js";
 
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {import("../../text/en.js").Text} Text */
-/** @typedef {import("./klPlot.js").Code} Code */
+/** @typedef {import("./klLayout.js").Code} Code */
 
 /** What the question asks. */
 const ASKED = { dims: 1, mu: [0], sigma: [0.1] };
 const SUBSCRIPTS = "₁₂";
+
+/** The same by PyTorch's own closed form, for a terminal. */
+const COMMAND = `python -c "from torch.distributions import Normal, kl_divergence; print(kl_divergence(Normal(${ASKED.mu[0].toFixed(1)}, ${ASKED.sigma[0]}), Normal(0.0, 1.0)))"`;
 
 /** @param {Text} text @param {"mu" | "sigma"} of @param {number} k */
 const sliderHtml = ({ rooms }, of, k) => {
@@ -122,12 +126,13 @@ function answer({ session, text }, room) {
   room.setTruth(kl < 0.05 ? "none" : kl < 10 ? "few" : "many");
   room.setAnswer(fill(t.answer, { ...says, error: say(2 * error) }));
   room.setWhy(t.why);
-  room.setProtocol({
+  const protocol = {
     closed_form: "½ (μ² + σ² − 1 − ln σ²)",
     estimate: "1/n Σ (ln q(z) − ln p(z)), z = μ + σ ε",
     draws: MOST,
     seed,
-  });
+  };
+  room.setProtocol(protocol, COMMAND);
 }
 
 /**

@@ -144,7 +144,7 @@ function drawAxis(group, { x, y, floor, em }, kl, reach) {
       y: floor + 1.1 * em,
       "text-anchor": anchor,
     });
-    mark.textContent = String(10 ** place);
+    mark.textContent = fixed(10 ** place, 0);
   }
   for (const nats of [kl - reach, kl, kl + reach]) {
     const shift = nats === kl ? 0.35 * em : nats > kl ? 0.75 * em : -0.1 * em;

@@ -3,125 +3,20 @@
 import { density } from "../../maths/kl.js";
 import { add, onSize, set, through } from "../svg.js";
 import { build, setText } from "../view.js";
+import { clamp, layOut, pulled, stepped } from "./klLayout.js";
 
-/** @typedef {{dims: number, mu: number[], sigma: number[]}} Code */
-/** @typedef {[number, number]} At */
-/** @typedef {{width: number, height: number}} Size */
-/** @typedef {"mu" | "sigma0" | "sigma1"} Handle */
-/** @typedef {Partial<Code>} Moved */
+/** @typedef {import("./klLayout.js").At} At */
+/** @typedef {import("./klLayout.js").Code} Code */
+/** @typedef {import("./klLayout.js").Handle} Handle */
+/** @typedef {import("./klLayout.js").Layout} Layout */
+/** @typedef {import("./klLayout.js").Size} Size */
+/** @typedef {import("./klLayout.js").Taken} Taken */
 
-export const MOST_MU = 3.5; // by hand
-export const SIGMAS = /** @type {At} */ ([0.02, 3]); // by hand
-const USUAL = 4; // half the axis
-const AXIS = 26; // px under the ground line
-const HIGHEST = 4.4; // of density: a bell that is higher is cut
-const LOWEST = 0.46; // of density: the prior's bell is not larger than that
-const APART = 38; // px from the ellipse to a handle
-const SHOULDER = Math.exp(-0.5); // of a bell's height, one σ from its middle
 const POINTS = 240; // of a bell
+const END = 9; // px, across the lines to the handles where they meet one σ, and of μ's cross
 
 /** @type {Handle[]} */
 const HANDLES = ["mu", "sigma0", "sigma1"];
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const MU_STEP = 0.05; // for each press of a key
-const SIGMA_STEP = 1.05;
-
-/** @param {number} value @param {number} low @param {number} high */
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-
-/** A number as a hand sets it, no finer than it is shown. @param {number} value @param {number} places */
-const rounded = (value, places) => Number(value.toFixed(places));
-
-/** @param {number} sigma */
-export const handSigma = (sigma) => rounded(clamp(sigma, ...SIGMAS), 3);
-
-/**
- * Where things are: half the axis, and the places of values and handles in pixels.
- *
- * @param {Code} code
- * @param {Size} size
- */
-export function layOut({ dims, mu, sigma }, { width, height }) {
-  const far = Math.max(...mu.slice(0, dims).map(Math.abs));
-  const half = far <= MOST_MU ? USUAL : Math.ceil(far) + 1;
-  if (dims === 1) {
-    const ground = height - AXIS;
-    const peak = density(mu[0], mu[0], sigma[0]);
-    const most = clamp(1.12 * peak, LOWEST, HIGHEST);
-    const x = (/** @type {number} */ v) => (width / 2) * (1 + v / half);
-    const y = (/** @type {number} */ d) => ground - (ground - 8) * Math.min(1, d / most);
-    const side = mu[0] + sigma[0] <= half - 0.2 ? 1 : -1;
-    const unit = width / 2 / half;
-    /** @type {Partial<Record<Handle, At>>} */
-    const handles = {
-      mu: [x(mu[0]), ground],
-      sigma0: [x(mu[0] + side * sigma[0]), Math.min(y(SHOULDER * peak), ground - APART)],
-    };
-    return { half, unit, x, y, ground, peak, most, side: [side], apart: 0, handles };
-  }
-  const unit = Math.min(width, height) / 2 / half;
-  const x = (/** @type {number} */ v) => width / 2 + unit * v;
-  const y = (/** @type {number} */ v) => height / 2 - unit * v;
-  const [cx, cy] = [x(mu[0]), y(mu[1])];
-  const reach = sigma.map((s) => unit * s + APART);
-  const side = [cx + reach[0] < width - 16 ? 1 : -1, cy - reach[1] > 16 ? 1 : -1];
-  /** @type {Partial<Record<Handle, At>>} */
-  const handles = {
-    mu: [cx, cy],
-    sigma0: [cx + side[0] * reach[0], cy],
-    sigma1: [cx, cy - side[1] * reach[1]],
-  };
-  return { half, unit, x, y, ground: height, peak: 0, most: 0, side, apart: APART, handles };
-}
-
-/** @typedef {ReturnType<typeof layOut>} Layout */
-
-/**
- * What a handle at a place makes of the code.
- *
- * @param {Handle} handle
- * @param {At} at in pixels
- * @param {Code} code
- * @param {Size} size
- * @returns {Moved}
- */
-export function pulled(handle, [px, py], code, size) {
-  const { dims, mu, sigma } = code;
-  const { half, unit, side, apart, handles } = layOut(code, size);
-  const bound = half === USUAL ? MOST_MU : half - 1;
-  if (handle === "mu") {
-    const across = (px - size.width / 2) / unit;
-    const up = dims === 1 ? mu[1] : (size.height / 2 - py) / unit;
-    return { mu: [across, up].map((v) => rounded(clamp(v, -bound, bound), 2)) };
-  }
-  const [cx, cy] = /** @type {At} */ (handles.mu);
-  const k = handle === "sigma0" ? 0 : 1;
-  const away = k === 0 ? side[0] * (px - cx) : side[1] * (cy - py);
-  return { sigma: sigma.map((s, i) => (i === k ? handSigma((away - apart) / unit) : s)) };
-}
-
-/**
- * What an arrow key makes of the code: it moves μ, with Shift it widens or narrows; up and down
- * do so alone where there is one number.
- *
- * @param {string} key
- * @param {boolean} isShifted
- * @param {Code} code
- * @returns {Moved | null}
- */
-export function stepped(key, isShifted, { dims, mu, sigma }) {
-  const step = STEPS[/** @type {keyof typeof STEPS} */ (key)];
-  if (!step) return null;
-  const k = step[0] ? 0 : 1;
-  if (isShifted || (dims === 1 && k === 1)) {
-    const of = dims === 1 ? 0 : k;
-    const times = SIGMA_STEP ** (step[0] + step[1]);
-    return { sigma: sigma.map((s, i) => (i === of ? handSigma(s * times) : s)) };
-  }
-  const moved = (/** @type {number} */ m) =>
-    rounded(clamp(m + MU_STEP * (step[0] + step[1]), -MOST_MU, MOST_MU), 2);
-  return { mu: mu.map((m, i) => (i === k ? moved(m) : m)) };
-}
 
 /** @param {import("../../text/en.js").Text} text */
 const html = ({ rooms: { of } }) => `
@@ -136,6 +31,7 @@ const makeMarks = (svg) => ({
   prior: add("g", svg, { class: "lx-kl-prior" }),
   posterior: add("g", svg, { class: "lx-kl-posterior" }),
   stems: add("path", svg, { class: "lx-kl-stems" }),
+  ends: add("path", svg, { class: "lx-kl-ends" }),
 });
 
 /** A bell's outline. @param {Layout} layout @param {number} mu @param {number} sigma */
@@ -172,7 +68,8 @@ function drawGrid(group, { x, y, half, ground }, { width, height }, dims) {
 }
 
 /** @param {ReturnType<typeof makeMarks>} marks @param {Code} code @param {Layout} layout */
-function drawBells({ prior, posterior, stems }, { mu, sigma }, layout) {
+function drawBells({ prior, posterior, stems, ends }, { mu, sigma }, layout) {
+  ends.setAttribute("d", "");
   draw(prior, "path", [{ d: bell(layout, 0, 1) }]);
   draw(posterior, "path", [{ d: bell(layout, mu[0], sigma[0]) }]);
   const [x, y] = /** @type {At} */ (layout.handles.sigma0);
@@ -184,16 +81,27 @@ function drawBells({ prior, posterior, stems }, { mu, sigma }, layout) {
 }
 
 /** @param {ReturnType<typeof makeMarks>} marks @param {Code} code @param {Layout} layout */
-function drawRings({ prior, posterior, stems }, { sigma }, { x, y, unit, handles }) {
-  const [cx, cy] = /** @type {At} */ (handles.mu);
+function drawRings({ prior, posterior, stems, ends }, { sigma }, layout) {
+  const { x, y, unit, side, middle, handles } = layout;
+  const [cx, cy] = middle;
   const ring = (/** @type {number} */ r) => ({ cx: x(0), cy: y(0), rx: r * unit, ry: r * unit });
   draw(prior, "ellipse", [3, 2, 1].map(ring));
   const around = (/** @type {number} */ r) => ({
     ...{ cx, cy, rx: r * unit * sigma[0], ry: r * unit * sigma[1] },
   });
   draw(posterior, "ellipse", [2, 1].map(around));
-  const [[sx], [, sy]] = /** @type {At[]} */ ([handles.sigma0, handles.sigma1]);
-  stems.setAttribute("d", `M${cx} ${cy}H${sx}M${cx} ${cy}V${sy}`);
+  const [[mx, my], [sx], [, sy]] = /** @type {At[]} */ ([
+    handles.mu,
+    handles.sigma0,
+    handles.sigma1,
+  ]);
+  stems.setAttribute("d", `M${mx} ${my}L${cx} ${cy}H${sx}M${cx} ${cy}V${sy}`);
+  const [right, top] = [cx + side[0] * unit * sigma[0], cy - side[1] * unit * sigma[1]];
+  const h = END / 2;
+  ends.setAttribute(
+    "d",
+    `M${right} ${cy - h}v${END}M${cx - h} ${top}h${END}M${cx - h} ${cy}h${END}M${cx} ${cy - h}v${END}`,
+  );
 }
 
 /**
@@ -250,14 +158,14 @@ export function mountPlot(frame, { text, gone }, room, say) {
 }
 
 /**
- * A handle is pulled; elsewhere a mouse takes μ along, and a finger's tap puts it there.
+ * A handle is pulled; elsewhere a mouse takes q along, and a finger's tap puts it there.
  *
  * @param {HTMLElement} frame
  * @param {import("../room.js").Room} room
  * @param {() => Size} sizeOf
  */
 function listen(frame, room, sizeOf) {
-  /** @type {{handle: Handle, pointer: number, offset: At} | null} */
+  /** @type {{handle: Taken, pointer: number, offset: At} | null} */
   let drag = null;
   /** Of a finger beside the handles: it taps, unless the browser takes it to scroll. */
   let tap = NaN;
@@ -267,7 +175,7 @@ function listen(frame, room, sizeOf) {
     const { left, top } = frame.getBoundingClientRect();
     return [clientX - left - frame.clientLeft, clientY - top - frame.clientTop];
   };
-  /** @param {Handle} handle @param {At} at */
+  /** @param {Taken} handle @param {At} at */
   const pull = (handle, at) =>
     room.change(/** @type {any} */ (pulled(handle, at, room.options(), sizeOf())));
 
@@ -279,14 +187,14 @@ function listen(frame, room, sizeOf) {
       tap = event.isPrimary ? event.pointerId : NaN;
       return;
     }
-    const handle = /** @type {Handle} */ (found?.dataset.handle ?? "mu");
+    const handle = /** @type {Taken} */ (found?.dataset.handle ?? "middle");
     const at = place(event);
-    const own = layOut(room.options(), sizeOf()).handles[handle];
+    const own = handle === "middle" ? null : layOut(room.options(), sizeOf()).handles[handle];
     /** @type {At} */
-    const offset = found && own ? [own[0] - at[0], own[1] - at[1]] : [0, 0];
+    const offset = own ? [own[0] - at[0], own[1] - at[1]] : [0, 0];
     drag = { handle, pointer: event.pointerId, offset };
     frame.setPointerCapture(event.pointerId);
-    if (!found) pull(handle, at);
+    if (!found) pull("middle", at);
   });
   frame.addEventListener("pointermove", (event) => {
     if (drag?.pointer !== event.pointerId) return;
@@ -298,7 +206,7 @@ function listen(frame, room, sizeOf) {
       if (drag?.pointer === event.pointerId) drag = null;
       if (tap !== event.pointerId) return;
       tap = NaN;
-      if (end === "pointerup") pull("mu", place(event));
+      if (end === "pointerup") pull("middle", place(event));
     });
   }
 }

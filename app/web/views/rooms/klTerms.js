@@ -32,7 +32,7 @@ export function stacked(terms) {
   });
 }
 
-/** The KL of a code in one number. @param {import("./klPlot.js").Code} code */
+/** The KL of a code in one number. @param {import("./klLayout.js").Code} code */
 export const klOf = ({ dims, mu, sigma }) =>
   sum(mu.slice(0, dims).map((m, k) => sum(klTerms(m, sigma[k]))));
 
@@ -72,7 +72,7 @@ const html = ({ rooms: { of } }) => `
 /**
  * @param {HTMLElement} element
  * @param {import("../../text/en.js").Text} text
- * @returns {(code: import("./klPlot.js").Code) => void}
+ * @returns {(code: import("./klLayout.js").Code) => void}
  */
 export function mountTerms(element, text) {
   const refs = build(element, html(text));

@@ -43,8 +43,7 @@ const html = (text) => {
   <div class="lx-lik-table">
     <section class="lx-lik-own">
       <div class="lx-lik-head"><h3 class="lx-stage-name lx-data">${t.mine}</h3>
-        <button type="button" class="lx-icon" data-ref="another" aria-label="${t.another}"
-          title="${t.another}">↻</button></div>
+        <button type="button" data-ref="another">${t.another}</button></div>
       <canvas class="lx-picture" data-ref="seen" role="img" aria-label="${t.seenLabel}"></canvas>
     </section>
     <section class="lx-lik-own lx-lik-z">
@@ -109,10 +108,10 @@ export function mount(stage, page, room) {
     /** @type {Figures} */
     const figures = experiment.figures;
     room.setTruth(truthOf(figures));
-    const { answer, compared, why } = says(text, figures);
+    const { answer, grey, why } = says(text, figures);
     room.setAnswer(answer);
     room.setWhy(why);
     room.answer.innerHTML = `${tableHtml(text, figures)}
-      <p class="lx-lik-compared">${marked(compared)}</p>${weightsHtml(text, figures)}`;
+      <p class="lx-lik-grey">${marked(grey)}</p>${weightsHtml(text, figures)}`;
   });
 }

@@ -1,6 +1,6 @@
 /** What the nets of four errors say: the sentences, chosen by their figures. */
 
-import { fill, fixed, number } from "../format.js";
+import { fill, fixed, fixedPercent, number } from "../format.js";
 import { marked } from "../marked.js";
 
 /** The nets, by the names that the measurement has for them. */
@@ -51,7 +51,7 @@ const compared = (a, b) => {
 const percent = (text, share) => number(text, 100 * share, 1);
 
 /**
- * The answer, how MSE and BCE compare, and the reason.
+ * The answer with how MSE and BCE compare, whose pictures are the sharper, and the reason.
  *
  * @param {Text} text
  * @param {Figures} figures
@@ -83,8 +83,8 @@ export function says(text, figures) {
   });
   const why = [fill(t.why, { factor }), truth === "nothing" ? t.cheapest : "", weight];
   return {
-    answer: [error, collapse].join(" "),
-    compared: grey,
+    answer: [collapse, error].join(" "),
+    grey,
     why: why.filter(Boolean).join(" "),
   };
 }
@@ -99,7 +99,7 @@ export function tableHtml(text, { nets }) {
     const values = [
       fixed(net.mse, 4),
       fixed(net.kl_nats, 2),
-      `${fixed(100 * net.grey, 0)} %`,
+      fixedPercent(net.grey),
       fixed(net.samples.frechet, 0),
     ];
     return `<tr data-net="${name}"><th scope="row">${t.nets[name]}</th>${values

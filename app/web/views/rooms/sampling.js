@@ -133,7 +133,7 @@ export function mount(stage, page, room) {
     sides.forEach((side, i) => {
       const config = pair[KINDS[i]];
       const found = isKnown ? figures?.models[config.id] : null;
-      side.show(config, found?.laws[law] ?? null, seed);
+      side.show(config, found?.laws[law] ?? null, seed, figures?.n ?? null);
     });
     showTable(figures, pair, law);
     answer(page, room, figures, pair);

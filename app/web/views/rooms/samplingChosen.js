@@ -67,6 +67,7 @@ export function mountChosen(element, { session, pictures, text }, room, shownOf)
     const shown = sample >= 0 ? shownOf(of) : null;
     refs.buttons.hidden = !shown;
     refs.hint.hidden = Boolean(shown);
+    element.classList.toggle("lx-is-chosen", Boolean(shown));
     delete element.dataset.nearest;
     if (!shown) {
       later([]);

@@ -1,7 +1,6 @@
 /** What the distances say, and what of the lecture's plain sentence they do not bear out. */
 
 import { fill, number } from "../format.js";
-import { setMarked } from "../marked.js";
 import { distancesOf } from "./samplingTable.js";
 
 /** @typedef {import("./sampling.js").Figures} Figures */
@@ -57,9 +56,7 @@ export function answer({ text }, room, figures, pair) {
   };
   room.setTruth(nearer(prior));
   room.setAnswer(fill(t.answer, says));
-  const verdict = Object.assign(document.createElement("p"), { className: "lx-sampling-plain" });
-  setMarked(verdict, fill(plain, says));
-  room.answer.replaceChildren(verdict);
+  room.setCorrection(fill(plain, says));
   const { metrics } = pair.ae;
   const codes = {
     ...{ vaeSpread: number(text, spreadOf(pair.vae)), aeSpread: say(spreadOf(pair.ae)) },

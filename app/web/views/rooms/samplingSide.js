@@ -5,7 +5,7 @@ import { PIXELS, toPixels } from "../../maths/pictures.js";
 import { judged } from "../../maths/scores.js";
 import { mountCloud } from "../cloud.js";
 import { cloudOf } from "../cloudOf.js";
-import { fill, number } from "../format.js";
+import { fill, number, percent } from "../format.js";
 import { marked } from "../marked.js";
 import { namesOf } from "../names.js";
 import { openCode } from "../openCode.js";
@@ -41,7 +41,7 @@ const html = (kind, { rooms, chooser }) => {
     </div>
   </div>
   <dl class="lx-sampling-figures">${FIGURES.map(
-    (name) => `<div><dt>${t.figures[name]}</dt><dd data-ref="${name}">–</dd></div>`,
+    (name) => `<div><dt data-ref="${name}Name"></dt><dd data-ref="${name}">–</dd></div>`,
   ).join("")}</dl>`;
 };
 
@@ -147,7 +147,7 @@ export function mountSide(element, kind, page, room) {
             const found = judged(net.forward(shown.pixels, N), N);
             return () => {
               if (shown) shown.judged = found;
-              setText(refs.confidence, `${number(text, 100 * found.confidence, 0)} %`);
+              setText(refs.confidence, percent(text, found.confidence));
               setText(refs.entropy, number(text, found.entropy));
               Object.assign(element.dataset, {
                 confidence: found.confidence,
@@ -167,8 +167,18 @@ export function mountSide(element, kind, page, room) {
     listen(act) {
       told = act;
     },
-    /** @param {ModelConfig} config @param {Law | null} law null for N(0, I), not measured @param {number} seed */
-    show(config, law, seed) {
+    /**
+     * @param {ModelConfig} config
+     * @param {Law | null} law null for N(0, I), not measured
+     * @param {number} seed
+     * @param {number | null} n pictures whose distance was measured
+     */
+    show(config, law, seed, n) {
+      const counted = { frechet: n, confidence: N, entropy: N };
+      for (const name of FIGURES) {
+        const says = { n: number(text, counted[name], 0) };
+        setText(refs[`${name}Name`], fill(t.figures[name], says));
+      }
       setText(refs.frechet, law ? number(text, law.frechet, 1) : "–");
       const z = drawMixture(law ?? prior(config.latent_dim), N, seed);
       sheet.age();
