@@ -79,7 +79,8 @@ class Counted:
         page.on("request", self._count)
 
     def _count(self, request: Request) -> None:
-        if any(word in request.url for word in self._words):
+        is_icon = request.url.endswith("icon.svg")  # which a browser asks for when it likes
+        if not is_icon and any(word in request.url for word in self._words):
             self.urls.append(request.url)
 
     def __len__(self) -> int:

@@ -125,7 +125,13 @@ def test_rooms_by_their_links(open_page: Open) -> None:
     assert page.evaluate("location.hash").endswith("covariance.guess=-")
 
 
-def test_back_and_forward_lose_nothing(page: Page) -> None:
+def unread(page: Page) -> None:
+    """For ``before``: a tab without a history, which holds fifty steps at most."""
+
+
+def test_back_and_forward_lose_nothing(open_page: Open) -> None:
+    page = open_page(before=unread)
+    wait_for_picture(page)
     show_map(page)
     box = page.locator("#map .lx-plot").bounding_box()
     assert box
@@ -161,7 +167,9 @@ def test_back_and_forward_lose_nothing(page: Page) -> None:
     expect_values(page, code)
 
 
-def test_a_drawing_is_there_after_a_reload_and_can_be_drawn_over(page: Page) -> None:
+def test_a_drawing_is_there_after_a_reload_and_can_be_drawn_over(open_page: Open) -> None:
+    page = open_page(before=unread)
+    wait_for_picture(page)
     before = steps(page)
     stroke(page, SEVEN)
     expect(page.locator(HINT)).to_contain_text("your drawing")

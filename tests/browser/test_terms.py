@@ -145,7 +145,7 @@ def test_the_help_is_in_sight_and_opens_every_card(
     page.add_script_tag(path=AXE)
     button = page.locator('[data-ref="help"]')
     button.click()
-    dialog = page.locator(".lx-help")
+    dialog = page.locator(".lx-help[open]")
     fits = dialog.evaluate("node => [node.scrollWidth - node.clientWidth, node.offsetHeight]")
     assert fits[0] <= 0
     assert fits[1] <= size["viewport"]["height"]

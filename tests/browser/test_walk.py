@@ -49,6 +49,7 @@ def between(a: np.ndarray, b: np.ndarray, t: float, way: str) -> np.ndarray:
     return ((1 - t) * long_a + t * long_b) * direction
 
 
+@pytest.mark.both_hosts
 @pytest.mark.parametrize("way", ["straight", "spherical"])
 def test_it_leads_from_one_picture_to_the_other(
     walk: Page, engine: Engine, pictures: Tensor, way: str

@@ -271,7 +271,7 @@ export const en = {
     runs: [
       "On this device: the models are loaded once and compute here. What you draw is not sent anywhere.",
       "On the server, if you choose it in the settings, or if this device cannot run a model; a line says so then. Codes and the 784 pixels that the model sees are sent.",
-      "A file that you upload is read by the server, and deleted there within hours.",
+      "A photo is opened on this device and sent nowhere. Only a file that this browser cannot open goes to the server, which deletes it within hours.",
     ],
     terms: "Words and signs",
     credits: "Made with",
