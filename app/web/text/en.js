@@ -1074,12 +1074,12 @@ export const en = {
       },
       memorising: {
         name: "Memorising",
-        question: "Trained on 100 pictures: does the KL term keep the net from memorising them?",
+        question: "Trained on 100 pictures: does KL keep the net from learning them by heart?",
         choices: {
           yes: "yes, it does",
           less: "it lessens it",
           no: "it makes no difference",
-          depends: "that depends on the measure",
+          depends: "it depends",
         },
         trained: "Training pictures",
         seen: "the net’s training pictures",
