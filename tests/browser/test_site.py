@@ -214,7 +214,6 @@ def test_an_embedded_page_shows_one_tab_and_the_way_to_the_whole(
     whole = str(link.evaluate("link => link.href"))
     assert set(whole.partition("#")[2].split("&")) == set(asked[1:].split("&"))
     page.goto(whole)
-    wait_for_picture(page)
     expect(page.get_by_role("tab", name="Sliders")).to_be_visible()
 
 
