@@ -95,7 +95,7 @@ def test_the_second_visit_needs_no_network(
         room = open_room(page, "loss", "kl")
         question = room.locator(".lx-room-question").inner_text()
         page.wait_for_function(IS_KEPT)
-    page.goto(address)  # the plain page: a reload would open what the address says
+    page.goto(f"{address}/")  # the plain page: a reload would open what the address says
     wait_for_frames(page, DRAWS)
     expect_pixels(page, X_HAT, shown)
     page.get_by_role("button", name="Clear").click()
