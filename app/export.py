@@ -29,9 +29,9 @@ from model.files import ROOT, WEIGHTS
 SITE = Path(__file__).resolve().parent / "site"
 HOST = WEB / "hosts" / "static.js"
 PAGES = {"index.html": "", "embed.html": " data-embedded"}
-# Of app/web what a browser asks for, and the licence of its typeface.
-SERVED = {".js", ".css", ".woff2", ".svg", ".txt"}
-LATER = {".woff2", ".txt"}  # not for every visitor: kept when it was fetched
+# Of app/web what a browser asks for, and the licences of what others made.
+SERVED = {".js", ".css", ".woff2", ".svg", ".txt", ".LICENSE"}
+LATER = {".woff2", ".txt", ".LICENSE"}  # not for every visitor: kept when it was fetched
 NOT_HERE = {"hosts/gradio.js"}
 HASH = 12  # hex digits
 WORKER = "sw.js"

@@ -116,7 +116,11 @@ def photo_lines(results: dict[str, Any]) -> list[str]:
     if "opening" not in results:
         return []
     photo = results["opening"]
-    return [f"| a photo of {photo['megapixels']} megapixels opened and read | {photo['ms']} ms |"]
+    return [
+        f"| a photo of {photo['megapixels']} megapixels opened and read, the first of a visit "
+        f"| {photo['first_ms']} ms |",
+        f"| the next one | {photo['ms']} ms |",
+    ]
 
 
 def photos_table() -> str:

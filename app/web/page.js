@@ -5,6 +5,7 @@ import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
 import { ExperimentStore, HistoryStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
+import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
 import { makeLinks } from "./session/links.js";
@@ -80,6 +81,7 @@ import * as walk from "./views/walk.js";
  * @property {ExperimentStore} experiments what was measured
  * @property {HistoryStore} histories how the models were trained
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
+ * @property {PhotoReader} photos opens what is brought
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
@@ -149,6 +151,7 @@ function makeParts(config, host) {
     experiments,
     histories,
     sheet: makeSheet(),
+    photos: new PhotoReader(),
     host,
   };
 }

@@ -20,11 +20,17 @@ NOISE = 4  # of 255, as a phone's sensor has it
 QUALITY = 88
 
 OPEN = """async (content) => {
-  const { openPhoto } = await import("/app/web/models/photos.js");
+  const { PhotoReader } = await import("/app/web/models/photos.js");
   const file = await (await fetch(`data:image/jpeg;base64,${content}`)).blob();
-  const start = performance.now();
-  const { reading } = await openPhoto(file);
-  return { ms: performance.now() - start, sure: reading.sure };
+  const reader = new PhotoReader();
+  const times = [];
+  for (let i = 0; i < 2; i++) {
+    const start = performance.now();
+    const { reading } = await reader.open(file);
+    times.push(performance.now() - start);
+    if (!reading.sure) throw new Error("the photo was not read");
+  }
+  return times;
 }"""
 
 
@@ -40,18 +46,22 @@ def snapshot() -> bytes:
     return buffer.getvalue()
 
 
-def visit(page: Page, content: str) -> dict[str, Any]:
+def visit(page: Page, content: str) -> list[float]:
     return page.evaluate(OPEN, content)
 
 
 def opening(browser: Browser, static: str) -> dict[str, Any]:
-    """Ms from a file to its reading, the worker's start included; ``static`` serves the project."""
+    """Ms from a file to its reading, the first with the worker's start, and the next one.
+
+    ``static`` serves the project's files.
+    """
     content = base64.b64encode(snapshot()).decode()
     page = f"{static}/tests/bench/empty.html"
     visits = [fresh(browser, page, partial(visit, content=content)) for _ in range(REPEATS)]
-    assert all(found["sure"] for found in visits)
+    first, second = (round(median(times)) for times in zip(*visits, strict=True))
     return {
-        "ms": round(median(found["ms"] for found in visits)),
+        "first_ms": first,
+        "ms": second,
         "megapixels": round(SIDES[0] * SIDES[1] / 1e6),
         "repeats": REPEATS,
     }

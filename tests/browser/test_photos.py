@@ -14,15 +14,16 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from app.reading.opening import MAX_BYTES, open_picture, to_grey
+from tests.browser.conftest import NETWORK, Open
 from tests.browser.sight import evaluate_with
 from tests.pictures.corpus import examples
 
-PHOTOS = {"models/photos.js": "openPhoto", "maths/reading/frame.js": "through"}
+PHOTOS = {"models/photos.js": "PhotoReader", "maths/reading/frame.js": "through"}
 OPEN = """
 const { content, quarters, swaps } = argument;
 const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
 try {
-  let photo = await openPhoto(new Blob([bytes]));
+  let photo = await new PhotoReader().open(new Blob([bytes]));
   if (quarters) photo = await photo.turned(quarters);
   if (swaps) photo = await photo.swapped();
   const { width, height, grey, reading, preview } = photo;
@@ -38,7 +39,7 @@ GREY = 0.02  # a pixel on average: two ways to shrink, and to decode a JPEG
 
 
 def opened(page: Page, content: bytes, quarters: int = 0, swaps: bool = False) -> dict[str, Any]:
-    """What openPhoto makes of a file, turned and swapped; or the Fault's code."""
+    """What a reader makes of a file, turned and swapped; or the Fault's code."""
     argument = {
         "content": base64.b64encode(content).decode(),
         "quarters": quarters,
@@ -122,3 +123,17 @@ def test_what_cannot_be_used_says_why(page: Page, code: str) -> None:
 
 def test_one_pixel_is_blank(page: Page) -> None:
     assert opened(page, saved(Image.new("RGB", (1, 1))))["code"] == "blankPicture"
+
+
+@pytest.mark.parametrize("without", ["workers", "the worker's file"])
+def test_without_a_worker_a_photo_is_read_all_the_same(
+    page: Page, open_page: Open, without: str
+) -> None:
+    content = saved(photo())
+    wanted = opened(page, content)
+    if without == "workers":
+        page.evaluate("() => { delete window.Worker; }")
+    else:
+        open_page.expected.extend(NETWORK)
+        page.route("**/models/photoWorker.js", lambda route: route.abort())
+    assert opened(page, content) == wanted

@@ -60,7 +60,7 @@ def test_each_size_shows_both_nets_as_the_file_has_them(
             net = nets[n, beta]
             assert figure(room, f"{side}-gap") == pytest.approx(net["gap"], abs=0.051)
             assert figure(room, f"{side}-copying") == pytest.approx(net["copying_z"], abs=0.051)
-            nearer = part(room, f"{side}-nearer").inner_text().removesuffix("\u00a0%")
+            nearer = part(room, f"{side}-nearer").inner_text().removesuffix("%")
             assert float(nearer) == pytest.approx(100 * net["nearer_to_seen"], abs=0.051)
             past = net["curves"]["test"][-1] - min(net["curves"]["test"])
             assert figure(room, f"{side}-best") == pytest.approx(past, abs=0.051)

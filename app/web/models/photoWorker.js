@@ -1,4 +1,4 @@
-/** The work on one photo, off the main thread: one message in, one answer out. */
+/** The work on photos, off the main thread: an answer to each message, by its number. */
 
 import { errorOf, Fault } from "./fault.js";
 import { again, open } from "./photoWork.js";
@@ -8,7 +8,7 @@ import { again, open } from "./photoWork.js";
  * @typedef {{open: Blob} | {again: {grey: Opened["grey"], preview: ImageBitmap}, quarters: number, swap: boolean}} Job
  */
 /** @typedef {{code: string, says: import("./fault.js").Says, message: string}} Failure */
-/** @typedef {{opened: Opened} | {failed: Failure}} Answer */
+/** @typedef {{id: number} & ({opened: Opened} | {failed: Failure})} Answer */
 
 /** @param {Job} job @returns {Promise<Opened>} */
 const done = async (job) =>
@@ -25,9 +25,10 @@ function failure(reason) {
 /** @param {Answer} answer @param {Transferable[]} transfer */
 const post = (answer, transfer = []) => self.postMessage(answer, { transfer });
 
-self.addEventListener("message", ({ data }) => {
-  done(data).then(
-    (opened) => post({ opened }, [opened.preview]),
-    (reason) => post({ failed: failure(reason) }),
+self.addEventListener("message", (/** @type {MessageEvent<{id: number, job: Job}>} */ { data }) => {
+  const { id, job } = data;
+  done(job).then(
+    (opened) => post({ id, opened }, [opened.preview]),
+    (reason) => post({ id, failed: failure(reason) }),
   );
 });

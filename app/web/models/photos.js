@@ -25,53 +25,83 @@ const here = async (job) => {
   return "open" in job ? open(job.open) : again(job.again, job.quarters, job.swap);
 };
 
-/**
- * A worker a job: none is left over, and what one took is freed with it.
- *
- * @param {Job} job
- * @returns {Promise<Opened>}
- */
-function elsewhere(job) {
-  const worker = new Worker(new URL("./photoWorker.js", import.meta.url), { type: "module" });
-  const answer = new Promise((opened, failed) => {
-    worker.onmessage = (/** @type {MessageEvent<Answer>} */ { data }) => {
-      if ("opened" in data) return opened(data.opened);
-      const { code, says, message } = data.failed;
-      return failed(new Fault(code, says, message));
-    };
+/** Opens photos off the main thread, in one worker that is started once. */
+export class PhotoReader {
+  constructor() {
+    /** @type {Worker | null} */
+    this.worker = null;
+    this.canWork = typeof Worker !== "undefined";
+    this.asked = 0;
+    /** @type {Map<number, {job: Job, opened: (found: Opened | Promise<Opened>) => void, failed: (fault: Fault) => void}>} */
+    this.waiting = new Map();
+  }
+
+  /** Start the worker, which takes longer than reading a photo: a file is about to come. */
+  warm() {
+    if (this.worker || !this.canWork) return;
+    const url = new URL("./photoWorker.js", import.meta.url);
+    this.worker = new Worker(url, { type: "module" });
+    this.worker.onmessage = ({ data }) => this.hear(data);
     // Its modules did not come, or this browser has workers without modules.
-    worker.onerror = (event) => {
+    this.worker.onerror = (event) => {
       event.preventDefault();
-      opened(here(job));
+      this.giveUp();
     };
-    worker.postMessage(job);
-  });
-  return answer.finally(() => worker.terminate());
+  }
+
+  /** @param {Answer} answer */
+  hear(answer) {
+    const { opened, failed } = this.waiting.get(answer.id) ?? {};
+    this.waiting.delete(answer.id);
+    if ("opened" in answer) return opened?.(answer.opened);
+    const { code, says, message } = answer.failed;
+    return failed?.(new Fault(code, says, message));
+  }
+
+  /** Without a worker all is done here. */
+  giveUp() {
+    this.canWork = false;
+    this.worker?.terminate();
+    this.worker = null;
+    for (const { job, opened } of this.waiting.values()) opened(here(job));
+    this.waiting.clear();
+  }
+
+  /** @param {Job} job @returns {Promise<Opened>} */
+  work(job) {
+    this.warm();
+    const { worker } = this;
+    if (!worker) return here(job);
+    return new Promise((opened, failed) => {
+      const id = ++this.asked;
+      this.waiting.set(id, { job, opened, failed });
+      worker.postMessage({ id, job });
+    });
+  }
+
+  /**
+   * @param {Blob} file
+   * @returns {Promise<Photo>} rejects with a Fault: emptyFile, largeFile, manyPixels, notPicture,
+   *   damagedPicture, blankPicture; or cannotOpenHere for what a server may be able to open
+   */
+  async open(file) {
+    return this.photo(await this.work({ open: file }), false);
+  }
+
+  /** @param {Opened} opened @param {boolean} isSwapped @returns {Photo} */
+  photo({ grey, preview, reading }, isSwapped) {
+    /** @param {number} quarters @param {boolean} swap */
+    const anew = async (quarters, swap) =>
+      this.photo(await this.work({ again: { grey, preview }, quarters, swap }), swap);
+    return {
+      width: grey.width,
+      height: grey.height,
+      preview,
+      grey,
+      reading,
+      isSwapped,
+      turned: (quarters) => anew(quarters, isSwapped),
+      swapped: () => anew(0, !isSwapped),
+    };
+  }
 }
-
-/** @param {Job} job @returns {Promise<Opened>} */
-const work = (job) => (typeof Worker === "undefined" ? here(job) : elsewhere(job));
-
-/** @param {Opened} opened @param {boolean} isSwapped @returns {Photo} */
-function photo({ grey, preview, reading }, isSwapped) {
-  /** @param {number} quarters @param {boolean} swap */
-  const anew = async (quarters, swap) =>
-    photo(await work({ again: { grey, preview }, quarters, swap }), swap);
-  return {
-    width: grey.width,
-    height: grey.height,
-    preview,
-    grey,
-    reading,
-    isSwapped,
-    turned: (quarters) => anew(quarters, isSwapped),
-    swapped: () => anew(0, !isSwapped),
-  };
-}
-
-/**
- * @param {Blob} file
- * @returns {Promise<Photo>} rejects with a Fault: emptyFile, largeFile, manyPixels, notPicture,
- *   damagedPicture, blankPicture; or cannotOpenHere for what a server may be able to open
- */
-export const openPhoto = async (file) => photo(await work({ open: file }), false);

@@ -465,7 +465,7 @@ export const en = {
     across: "across",
     up: "up",
     principal: "PC {k}",
-    share: "({share}\u00a0%)",
+    share: "({share}%)",
     held: forms({
       one: "The other direction stays as it is.",
       other: "The other {n} directions stay as they are.",
@@ -546,7 +546,7 @@ export const en = {
     randomAs: "A random test picture as picture {end}",
     strip: "The pictures on the way",
     t: "How far along the way",
-    place: "{share}\u00a0% of the way",
+    place: "{share}% of the way",
     released: "not on the way",
     play: "Play",
     bounce: "There and back",
@@ -583,7 +583,7 @@ export const en = {
         question: "Training is over. Which of the two nets is needed to draw a new picture?",
         choices: { decoder: "the decoder only", encoder: "the encoder only", both: "both" },
         answer:
-          "The decoder alone drew {n} pictures of codes from `N(0, I)`, with {d} numbers each: a classifier is {certain}\u00a0% certain of them, and {real}\u00a0% of real ones.",
+          "The decoder alone drew {n} pictures of codes from `N(0, I)`, with {d} numbers each: a classifier is {certain}% certain of them, and {real}% of real ones.",
         /** Of new pictures against rebuilt ones. */
         gap: {
           first:
@@ -695,7 +695,7 @@ export const en = {
         numbers: "{d} numbers",
         again: "New draws",
         sheet: "64 pictures by the {model}",
-        cell: "Picture {n}: {class}, {share}\u00a0% certain",
+        cell: "Picture {n}: {class}, {share}% certain",
         plainCell: "Picture {n}",
         where: {
           vae: "The 64 draws among the codes of test pictures",
@@ -718,7 +718,7 @@ export const en = {
         },
         chosen: "A picture you choose",
         nearest: "The nearest test picture",
-        takenFor: "Taken for {class}, {share}\u00a0% certain",
+        takenFor: "Taken for {class}, {share}% certain",
         nearestSays: "Nearest test picture: {class}, at a distance of {distance}",
         hint: "Press a picture above: its nearest test picture appears, and the ways to its place on the map.",
         open: "Open on",
@@ -862,31 +862,31 @@ export const en = {
           nothing: "nothing for sure",
         },
         answers: {
-          one: "{model}: half-way on {pairs} straight walks {one}\u00a0% read as one of the two, {third}\u00a0% as a third class, {nothing}\u00a0% as nothing for sure.",
+          one: "{model}: half-way on {pairs} straight walks {one}% read as one of the two, {third}% as a third class, {nothing}% as nothing for sure.",
           third:
-            "{model}: half-way on {pairs} straight walks {third}\u00a0% read as a third class, {one}\u00a0% as one of the two, {nothing}\u00a0% as nothing for sure.",
+            "{model}: half-way on {pairs} straight walks {third}% read as a third class, {one}% as one of the two, {nothing}% as nothing for sure.",
           nothing:
-            "{model}: half-way on {pairs} straight walks {nothing}\u00a0% read as nothing for sure, {one}\u00a0% as one of the two, {third}\u00a0% as a third class.",
+            "{model}: half-way on {pairs} straight walks {nothing}% read as nothing for sure, {one}% as one of the two, {third}% as a third class.",
         },
         why: {
-          anywhere: "Somewhere on the way {third}\u00a0% read as a third class.",
+          anywhere: "Somewhere on the way {third}% read as a third class.",
           arc: {
-            more: "The spherical way does better: half-way {arc}\u00a0% read as one of the two.",
-            fewer: "The spherical way does worse: half-way {arc}\u00a0% read as one of the two.",
-            same: "The spherical way makes no difference beyond chance: {arc}\u00a0% read as one of the two.",
+            more: "The spherical way does better: half-way {arc}% read as one of the two.",
+            fewer: "The spherical way does worse: half-way {arc}% read as one of the two.",
+            same: "The spherical way makes no difference beyond chance: {arc}% read as one of the two.",
           },
           size: {
-            more: "With {d} numbers in the code a third class is read more often, on {share}\u00a0% of the walks.",
+            more: "With {d} numbers in the code a third class is read more often, on {share}% of the walks.",
             fewer:
-              "With {d} numbers in the code a third class is read less often, on {share}\u00a0% of the walks.",
-            same: "With {d} numbers in the code it makes no difference beyond chance ({share}\u00a0% read as a third).",
+              "With {d} numbers in the code a third class is read less often, on {share}% of the walks.",
+            same: "With {d} numbers in the code it makes no difference beyond chance ({share}% read as a third).",
           },
           flat: "On a plane the classes lie side by side, and a straight line leads through others.",
           ae: {
-            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE of its size ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
+            more: "The lecture says that an autoencoder cannot generate; half-way on these walks it does better than the VAE of its size ({ae}% one of the two, against {vae}%).",
             fewer:
-              "The autoencoder does worse than the VAE of its size, as the lecture would have it ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
-            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE of its size ({ae}\u00a0% one of the two, against {vae}\u00a0%).",
+              "The autoencoder does worse than the VAE of its size, as the lecture would have it ({ae}% one of the two, against {vae}%).",
+            same: "The lecture says that an autoencoder cannot generate; half-way on these walks it does as well as the VAE of its size ({ae}% one of the two, against {vae}%).",
           },
         },
         table: {
@@ -899,7 +899,7 @@ export const en = {
           "{pairs} pairs of test pictures of different classes, drawn with seed {seed}; each walk goes from μ to μ in {places} steps, each decoded and shown to a classifier that has nothing to do with the model.",
           "A picture reads as a class where its likeliest class has a probability of {sure} or more. A third class is one that neither end reads as.",
           "A centre is the mean μ of a class over all test pictures.",
-          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95\u00a0%, are from {resamples} bootstrap resamples of the pictures.",
+          "A direction is the regression of μ on the attribute as measured on the test pictures: the mean brightness, columns to the right for each row up, or the spread of the ink’s columns. Its intervals, of 95%, are from {resamples} bootstrap resamples of the pictures.",
           "What a step does is measured on what is decoded from each class’s centre and so many steps.",
         ],
         plot: "A place on the walk",
@@ -909,8 +909,8 @@ export const en = {
         right: "decoded, {right} of {n} read as their own class",
         up: "probability of each class",
         point: "The picture at this place",
-        reads: "The classifier reads {label} ({share}\u00a0%).",
-        readsNothing: "The classifier reads nothing for sure: {label} at most ({share}\u00a0%).",
+        reads: "The classifier reads {label} ({share}%).",
+        readsNothing: "The classifier reads nothing for sure: {label} at most ({share}%).",
         steps: "Step aside",
         attributes: { thicker: "thicker", slanted: "more slanted", wider: "wider" },
         traits: {
@@ -922,15 +922,15 @@ export const en = {
         stepText: "{n} standard deviations",
         reset: "Back to the walk",
         direction: {
-          cones: "One step in z, in violet; the others dark. Shaded: 95\u00a0% of resamples",
-          intervals: "One step in each z; boxes: 95\u00a0% of resamples",
+          cones: "One step in z, in violet; the others dark. Shaded: 95% of resamples",
+          intervals: "One step in each z; boxes: 95% of resamples",
         },
         effect: "Across: steps asked for; up: steps that come (dashed: all)",
         notMeasured: "The directions of this model have not been measured.",
         explained: {
-          well: "A linear reading of the code explains {share}\u00a0% of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
+          well: "A linear reading of the code explains {share}% of the differences in {name}; 95 of 100 resamples point within {angle}° of this direction.",
           barely:
-            "A linear reading of the code explains only {share}\u00a0% of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
+            "A linear reading of the code explains only {share}% of the differences in {name}: the direction is sure to {angle}° and says little all the same.",
         },
         came: {
           full: "Of {asked} steps asked for, `{got}` come.",
@@ -1111,20 +1111,20 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50\u00a0% by chance.",
+          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50% by chance.",
         gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
         copying: {
-          both: "Both copy: {freeNear}\u00a0% of the samples without the KL and {paidNear}\u00a0% with it lie nearer to a seen picture than to any of as many new ones.",
-          free: "Only the net without the KL copies: {freeNear}\u00a0% of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear}\u00a0%.",
-          paid: "Only the net with the KL copies: {paidNear}\u00a0% of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear}\u00a0%.",
+          both: "Both copy: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
+          free: "Only the net without the KL copies: {freeNear}% of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear}%.",
+          paid: "Only the net with the KL copies: {paidNear}% of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear}%.",
           neither:
-            "Neither copies: {freeNear}\u00a0% of the samples without the KL and {paidNear}\u00a0% with it lie nearer to a seen picture than to any of as many new ones.",
+            "Neither copies: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
         answer: {
           depends:
-            "The two measures disagree: with the KL the gap between new and seen pictures is {paid} nats instead of {free}, but {paidNear}\u00a0% of the samples copy instead of {freeNear}\u00a0%.",
+            "The two measures disagree: with the KL the gap between new and seen pictures is {paid} nats instead of {free}, but {paidNear}% of the samples copy instead of {freeNear}%.",
           yes: "Yes: with the KL the gap between new and seen pictures is {paid} nats, against {free} without it.",
           less: "It lessens it and does not prevent it: the gap between new and seen pictures is {paid} nats with the KL, against {free} without it.",
           no: "It makes next to no difference: the gap between new and seen pictures is {paid} nats with the KL and {free} without it.",
@@ -1143,7 +1143,7 @@ export const en = {
           "Nets of {width} units a layer and two numbers in the code, each trained for {steps} steps of {batch} pictures, however few there are; one seed each.",
           "Errors are nats a picture with one `z ~ q(z|x)` each; “seen” are all pictures that the net was trained on, “new” all test pictures. The curves are measured on at most 2,000 of each.",
           "Samples are decoded from {n_samples} draws of `N(0, I)`; at `β = 0`, where nothing ties the codes to it, of the Gaussian fitted to the net’s own codes.",
-          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55\u00a0% of its samples lie nearer to a training picture than to any of as many test pictures.",
+          "Distances are Euclidean, over all pixels. Copying z is the Mann–Whitney U of the samples’ distances to the nearest training picture against as many test pictures’ (`arXiv 2004.05675`). A net counts as copying when more than 55% of its samples lie nearer to a training picture than to any of as many test pictures.",
           "A gap counts as lessened when it is smaller by a tenth, and as gone when less than a tenth is left and the net does not copy. The measures disagree where the gap is lessened and more samples copy, by more than chance; the samples of the two nets come from unlike laws.",
         ],
       },
@@ -1278,10 +1278,10 @@ export const en = {
           more: "Summed, even the MSE is lower for the net of the BCE: {bce} against {mse} of the net that was trained on the MSE.",
         },
         greyer: {
-          less: "BCE’s pictures are the sharper: {bce}\u00a0% of their pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
+          less: "BCE’s pictures are the sharper: {bce}% of their pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
           alike:
-            "Their pictures are equally sharp: {bce}\u00a0% of BCE’s pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
-          more: "BCE’s pictures are not the sharper ones: {bce}\u00a0% of their pixels are grey, {mse}\u00a0% of the MSE’s, {own}\u00a0% of the pictures’ own.",
+            "Their pictures are equally sharp: {bce}% of BCE’s pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
+          more: "BCE’s pictures are not the sharper ones: {bce}% of their pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
         },
         why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
         cheapest:

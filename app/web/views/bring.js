@@ -12,15 +12,14 @@ import { photoPicture } from "./photoPicture.js";
  *
  * @param {File} file
  * @param {number} change
- * @param {Page["host"]["readPicture"]} readPicture
+ * @param {Page} page
  * @returns {Promise<Picture>} rejects with a Fault
  */
-async function pictureOf(file, change, readPicture) {
+async function pictureOf(file, change, { photos, host: { readPicture } }) {
   /** @type {Extract<Picture["source"], {from: "upload"}>} */
   const source = { from: "upload", upload: performance.now(), name: file.name, change };
-  const { openPhoto } = await import("../models/photos.js");
   try {
-    return photoPicture(await openPhoto(file), null, source);
+    return photoPicture(await photos.open(file), null, source);
   } catch (reason) {
     const isOthers = reason instanceof Fault && reason.code === "cannotOpenHere";
     if (!isOthers || !readPicture) throw reason;
@@ -45,12 +44,13 @@ const hasFiles = (data) => [...(data?.items ?? [])].some(({ kind }) => kind === 
  * @param {(event: import("../session/types").Event) => void} replace
  * @returns {(file: File) => Promise<void>}
  */
-export function makeBringer({ session, sheet, host }, replace) {
+export function makeBringer(page, replace) {
+  const { session, sheet } = page;
   return async (file) => {
     const turn = ++sheet.turn;
     session.dispatch({ type: "uploadBegun" });
     try {
-      const picture = await pictureOf(file, ++sheet.strokes, host.readPicture);
+      const picture = await pictureOf(file, ++sheet.strokes, page);
       if (turn === sheet.turn) replace({ type: "pictureBrought", picture });
     } catch (reason) {
       if (turn === sheet.turn) session.dispatch({ type: "uploadFailed", error: errorOf(reason) });
@@ -65,7 +65,7 @@ export function makeBringer({ session, sheet, host }, replace) {
  * @param {Page} page
  * @param {(file: File) => void} bring
  */
-export function listenForFiles(overlay, { session, gone }, bring) {
+export function listenForFiles(overlay, { session, photos, gone }, bring) {
   const options = { signal: gone };
   /** @param {File | undefined} file */
   const take = (file) => {
@@ -78,6 +78,7 @@ export function listenForFiles(overlay, { session, gone }, bring) {
     (event) => {
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault(); // or the browser would leave the page for the file
+      photos.warm();
       overlay.hidden = false;
     },
     options,

@@ -44,7 +44,7 @@ export function heededOf({ tab, generate, loss }) {
  * @param {string | number} value
  * @returns {ModelConfig}
  */
-export function nearestModel(models, now, axis, value) {
+function nearestModel(models, now, axis, value) {
   const offered = models.filter((model) => model[axis] === value);
   /** @param {ModelConfig} model */
   const score = (model) =>

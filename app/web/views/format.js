@@ -16,8 +16,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
 const [OWN_WAY, FROM_RIGHT, END] = ["\u2068", "\u2067", "\u2069"]; // isolates, and where they end
 // A name made of several values has no letter outside their isolates to tell its way by.
 const LETTERS = /[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]/;
-// A term's id is no text; a percent sign belongs to its number, whatever space is between them.
-const BRACES = /(?<!\{term:)\{(\w+)\}(?:\s*([%٪]))?|\{(\w+)\}/g;
+// A term's id is no text; a percent sign belongs to its number.
+const BRACES = /(?<!\{term:)\{(\w+)\}([%٪])?|\{(\w+)\}/g;
 
 /**
  * A text with what its braces name, each value isolated where the text runs from right to left.

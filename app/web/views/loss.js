@@ -50,7 +50,7 @@ const html = ({ reconstruct: t }) => `
  * @param {Quantiles} quantiles with levels 0.05, 0.25, 0.75, 0.95 and 0.99 among them
  * @returns {"cheap" | "usual" | "more" | "dear" | "strange"}
  */
-export function standing(total, { levels, nats }) {
+function standing(total, { levels, nats }) {
   /** @param {number} level */
   const at = (level) => nats[levels.indexOf(level)];
   if (total > at(0.99)) return "strange";

@@ -164,7 +164,10 @@ export function mount(element, page) {
     [refs.upload, refs.file],
     [refs.camera, refs.shot],
   ]) {
-    button.addEventListener("click", () => input.click());
+    button.addEventListener("click", () => {
+      page.photos.warm();
+      input.click();
+    });
     input.addEventListener("change", () => {
       const [file] = input.files;
       input.value = ""; // the same file again is a change again

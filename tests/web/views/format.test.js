@@ -49,9 +49,9 @@ test("a name made of several values runs from right to left in a sentence, whate
 });
 
 test("a number and its percent sign are one word", () => {
-  assert.equal(fill("{a} % of {b}%", { a: "98", b: "2" }), "98% of 2%");
-  assert.deepEqual(isolates(fill("با {a} ٪ از {b}٪", { a: "۹۸", b: "۲" })), ["۹۸٪", "۲٪"]);
-  assert.equal(fill("{no} %", {}), "{no} %");
+  assert.equal(fill("{a}% of {b}%", { a: "98", b: "2" }), "98% of 2%");
+  assert.deepEqual(isolates(fill("با {a}٪ از {b}٪", { a: "۹۸", b: "۲" })), ["۹۸٪", "۲٪"]);
+  assert.equal(fill("{no}%", {}), "{no}%");
 });
 
 test("a share has the percent sign of its language, and reads back", () => {

@@ -59,7 +59,7 @@ const html = ({ rooms: { of } }) => {
  * @param {"diagonal" | "full"} kind
  * @param {number} d
  */
-export const cellsOf = (kind, d) =>
+const cellsOf = (kind, d) =>
   Array.from({ length: d }, (_, i) =>
     kind === "diagonal" ? `M${i} ${i}h1v1h-1z` : `M0 ${i}h${i + 1}v1h-${i + 1}z`,
   ).join("");
@@ -90,7 +90,7 @@ const timesOf = (text, ratio) => number(text, ratio, ratio < 10 ? 1 : 0);
  * @param {Costs} costs
  * @param {"draw" | "kl"} of
  */
-export function ratioOf(text, costs, of) {
+function ratioOf(text, costs, of) {
   const { covariance: t } = text.rooms.of;
   const { diagonal, factor, full } = costs[of];
   const [whole, given] = [full / diagonal, factor / diagonal];

@@ -26,7 +26,7 @@ const ALIKE = 0.05; // nats
 const [SOME, MUCH] = [1, 5];
 
 /** How many nats a full covariance is better by. @param {Pair} pair */
-export const gainOf = ({ diagonal, full }) => diagonal.neg_elbo - full.neg_elbo;
+const gainOf = ({ diagonal, full }) => diagonal.neg_elbo - full.neg_elbo;
 
 /** Which of the room's choices is right. @param {Pair} pair */
 export function truthOf(pair) {

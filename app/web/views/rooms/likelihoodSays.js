@@ -33,7 +33,7 @@ const NOTHING = 0.01; // nats: a code of less carries nothing
 const ALIKE = 0.05; // of a figure, within which two nets trained once each are called alike
 
 /** How heavy the KL is beside the sum of the errors. @param {Net} net */
-export const weightOf = ({ beta, beta_of_squared_error: squared }) => squared ?? beta;
+const weightOf = ({ beta, beta_of_squared_error: squared }) => squared ?? beta;
 
 /** Which of the room's choices is right. @param {Figures} figures */
 export function truthOf({ nets: { bce, averaged } }) {

@@ -1,7 +1,7 @@
 /** Few training pictures, without the KL and with it: side by side on the same axes. */
 
 import { fromBytes } from "../../maths/pictures.js";
-import { fill, fixed, number } from "../format.js";
+import { fill, fixed, fixedPercent, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { blank, paint } from "../paint.js";
 import { build, setText } from "../view.js";
@@ -78,9 +78,9 @@ function showSide(refs, side, net, { reach, steps }, text) {
     train: fixed(net.train.reconstruction_nats, 1),
     test: fixed(net.test.reconstruction_nats, 1),
     gap: fixed(net.gap, 1),
-    best: `${fixed(spoilt(net), 1)}`,
+    best: fixed(spoilt(net), 1),
     copying: fixed(net.copying_z, 1),
-    nearer: `${fixed(100 * net.nearer_to_seen, 1)}\u00a0%`,
+    nearer: fixedPercent(net.nearer_to_seen, 1),
   };
   for (const [key, words] of Object.entries(figures)) setText(refs[`${side}-${key}`], words);
   refs[`${side}Z`].style.setProperty("--lx-at", String(0.5 + net.copying_z / (2 * reach)));

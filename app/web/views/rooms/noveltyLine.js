@@ -21,7 +21,7 @@ const bent = (z) => Math.asinh(z / TELLS);
  * @param {number} z
  * @param {number} reach
  */
-export const shareOf = (z, reach) => (1 + bent(z) / bent(reach)) / 2;
+const shareOf = (z, reach) => (1 + bent(z) / bent(reach)) / 2;
 
 /** @param {Score["shape"]} shape @param {number} x @param {number} y @param {number} r */
 function outline(shape, x, y, r) {

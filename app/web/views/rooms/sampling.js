@@ -23,7 +23,7 @@ import { mountTable } from "./samplingTable.js";
 /** @typedef {{n: number, floors: Record<string, Scores>, models: Record<string, Measured>}} Figures */
 
 /** @type {LawName[]} */
-export const LAWS = ["prior", "gaussian", "mixture"];
+const LAWS = ["prior", "gaussian", "mixture"];
 /** @type {Array<"vae" | "ae">} */
 const KINDS = ["vae", "ae"];
 
