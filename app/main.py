@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,26 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-def _end(number: int, _: object) -> None:
-    raise SystemExit(128 + number)  # unlike the signal's own end, it removes the folder of uploads
+def ended() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets; a second one ends the process at once.
+
+    A handler that raises would do so wherever the main thread is, and what swallows the error there
+    keeps the app running for ever.
+    """
+    event = threading.Event()
+
+    def end(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        event.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    return event
 
 
 def main() -> None:
     """Serve on loopback, or where GRADIO_SERVER_NAME says; a Space serves on all interfaces."""
-    signal.signal(signal.SIGTERM, _end)
+    end = ended()
     torch.set_num_threads(1)  # the nets are small: more threads only wait for each other
     in_space = bool(os.environ.get("SPACE_ID"))
     port = os.environ.get("PORT") or os.environ.get("GRADIO_SERVER_PORT")
@@ -83,12 +97,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix=UPLOADS, ignore_cleanup_errors=True) as uploads:
         # Gradio's own folder is shared by every Gradio app of the machine, and is never emptied.
         os.environ.setdefault("GRADIO_TEMP_DIR", uploads)
-        build_demo().launch(
+        demo = build_demo()
+        demo.launch(
             server_name=os.environ.get("GRADIO_SERVER_NAME")
             or ("0.0.0.0" if in_space else "127.0.0.1"),
             server_port=int(port) if port else None,
+            prevent_thread_lock=True,
             **launch_options(),
         )
+        while not end.wait(1):  # without a limit Windows would hear no signal
+            pass
+        demo.close(verbose=False)
 
 
 if __name__ == "__main__":
