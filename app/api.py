@@ -36,14 +36,14 @@ def to_image(pixels: NDArray[np.float32]) -> Image.Image:
     return Image.fromarray((pixels.reshape(SIDE, SIDE) * 255).round().astype(np.uint8))
 
 
-def _pixels(engine: Engine, path: str | None, model_id: str) -> NDArray[np.float32]:
-    """The picture as the model's data set has its own, (784,)."""
+def _seen(engine: Engine, path: str | None, model_id: str) -> tuple[NDArray[np.float32], bool]:
+    """The picture as the model's data set has its own, (784,), and whether its reading is sure."""
     data = engine.dataset_of(model_id)
     if not isinstance(path, str):
         raise ArgumentError("image must be a picture file; there was none.")
     try:
-        picture = prepare(uploaded(path), as_is=not data.ink, centre=data.centre)
-        return picture.reshape(-1)
+        seen = prepare(uploaded(path), as_is=not data.ink, centre=data.centre)
+        return seen.picture.reshape(-1), seen.sure
     except ImageError as error:
         raise ArgumentError(f"image: {error}") from error
 
@@ -63,9 +63,14 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         ]
 
     def encode(image: str | None, model: str = usual) -> dict[str, Any]:
-        """The code of a picture: mu, and logvar, which is null for an autoencoder."""
-        mu, logvar = engine.encode(_pixels(engine, image, model), model)
-        return {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
+        """The code of a picture: mu, and logvar, which is null for an autoencoder.
+
+        "sure" is false where it is not clear what in the photo is meant: crop it to that.
+        """
+        pixels, sure = _seen(engine, image, model)
+        mu, logvar = engine.encode(pixels, model)
+        code = {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
+        return code | {"sure": sure}
 
     def decode(z: list[float], model: str = usual) -> Image.Image:
         """The 28x28 picture of one code: a list of as many numbers as the model has dimensions."""
@@ -77,10 +82,13 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
     def reconstruct(
         image: str | None, model: str = usual
     ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
-        """What the model sees of a picture, its reconstruction, and a report in nats."""
-        pixels = _pixels(engine, image, model)
+        """What the model sees of a picture, its reconstruction, and a report in nats.
+
+        "sure" in the report is false where it is not clear what in the photo is meant.
+        """
+        pixels, sure = _seen(engine, image, model)
         x_hat, report = engine.reconstruct(pixels, model)
-        return to_image(pixels), to_image(x_hat), report
+        return to_image(pixels), to_image(x_hat), report | {"sure": sure}
 
     def sample(
         model: str = usual, n: float = 16, seed: float = 0

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.reading.frame import Centre, Grid, Picture, propose, through, whole
 from app.reading.opening import ImageError, open_picture, to_grey
-from app.reading.read import read
+from app.reading.read import Reading, read
 from model.config import SIDE
 
 
-def prepare(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Picture:
-    """What the model sees of an uploaded file: (28, 28) in [0, 1].
+@dataclass(frozen=True)
+class Prepared:
+    """What the model sees of a file.
+
+    picture: (28, 28) in [0, 1].
+    sure: whether its strokes were told from the rest; of a file seen as it is nothing is told.
+    """
+
+    picture: Picture
+    sure: bool
+
+
+def prepare(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -> Prepared:
+    """What the model sees of an uploaded file.
 
     Args:
         path: the file.
@@ -21,24 +34,29 @@ def prepare(path: str | Path, *, as_is: bool = False, centre: Centre = "mass") -
     Raises ImageError, whose message is for the person who uploaded it.
     """
     grey = to_grey(open_picture(path))
-    return whole(grey) if as_is else _placed(_ink(grey), centre)
+    if as_is:
+        return Prepared(whole(grey), True)
+    reading = _read(grey)
+    return Prepared(_placed(reading.ink, centre), reading.sure)
 
 
-def prepare_all(path: str | Path) -> dict[str, Picture]:
+def prepare_all(path: str | Path) -> dict[str, Prepared]:
     """The file seen by its "mass", by its "box" and "as_is"; see ``prepare``. It is opened once."""
     grey = to_grey(open_picture(path))
-    ink = _ink(grey)
-    return {"mass": _placed(ink, "mass"), "box": _placed(ink, "box"), "as_is": whole(grey)}
+    reading = _read(grey)
+    ways: tuple[Centre, ...] = ("mass", "box")
+    placed = {way: Prepared(_placed(reading.ink, way), reading.sure) for way in ways}
+    return placed | {"as_is": Prepared(whole(grey), True)}
 
 
-def _ink(grey: Grid) -> Grid:
+def _read(grey: Grid) -> Reading:
     """The strokes of a picture. Raises ImageError when there are none."""
-    ink = read(grey).ink
-    if not ink.any():
+    reading = read(grey)
+    if not reading.ink.any():
         raise ImageError(
             "The picture is blank. Use one in which something stands out.", "blankPicture"
         )
-    return ink
+    return reading
 
 
 def _placed(ink: Grid, by: Centre) -> Picture:

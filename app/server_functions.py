@@ -64,7 +64,7 @@ def server_functions(engine: Engine) -> list[Callable[[Any], Any]]:
     # Threads of its own: who waits for a picture to be read holds up no other request.
     reading = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="prepare")
 
-    async def prepare(path: str) -> dict[str, list[float]]:
+    async def prepare(path: str) -> dict[str, Any]:
         return await asyncio.get_running_loop().run_in_executor(reading, prepare_upload, path)
 
     return [_guarded(function) for function in (encode, decode, picture, prepare)]

@@ -48,17 +48,19 @@ def uploaded(path: str) -> Path:
     )
 
 
-def prepare_upload(path: object) -> dict[str, list[float]]:
+def prepare_upload(path: object) -> dict[str, Any]:
     """An uploaded picture seen in each way, 784 pixels in [0, 1] each.
 
-    Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk}.
+    Returns {"mass": placed by its centre of mass, "box": placed by its box, "as_is": only shrunk,
+    "sure": whether the strokes were told from the rest}.
     The file is read and left alone. Raises ArgumentError when the path is of no upload, and
     ImageError when the file is no picture that can be used.
     """
     if not isinstance(path, str):
         raise ArgumentError("path must be where an upload was put.")
     ways = prepare_all(uploaded(path))
-    return {way: picture.reshape(-1).tolist() for way, picture in ways.items()}
+    pixels = {way: seen.picture.reshape(-1).tolist() for way, seen in ways.items()}
+    return pixels | {"sure": ways["mass"].sure}
 
 
 def sweep(folder: Path, max_age_s: float) -> int:

@@ -57,12 +57,20 @@ import * as walk from "./views/walk.js";
  */
 
 /**
+ * A picture that the server opened.
+ *
+ * @typedef {object} ReadPicture
+ * @property {Record<Placing, Float32Array>} pixels laid on the model's pixels in each way
+ * @property {boolean} isSure whether its strokes were told from the rest
+ */
+
+/**
  * What a host can do for the page.
  *
  * @typedef {object} Host
  * @property {Server | null} server the server's functions
- * @property {((file: File) => Promise<Record<Placing, Float32Array>>) | null} readPicture a file a
- *   visitor brought, laid on the model's pixels in each way; rejects with a Fault
+ * @property {((file: File) => Promise<ReadPicture>) | null} readPicture of a file a visitor
+ *   brought; rejects with a Fault
  * @property {import("./session/links.js").Address} address the page's own, as a visitor sees it
  * @property {boolean} isEmbedded whether this page stands in another one, without its header
  */

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.ndimage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -51,7 +52,7 @@ def test_formats_and_both_polarities(
 ) -> None:
     grey = 255 - digit if dark_on_light else digit
     path = stored(tmp_path / name, Image.fromarray(grey).convert("RGB"))
-    assert close(prepare(path), seven)
+    assert close(prepare(path).picture, seven)
 
 
 def sixteen_bit(grey: NDArray[np.uint8]) -> Image.Image:
@@ -84,14 +85,14 @@ MODES = {
 def test_modes(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray, mode: str) -> None:
     image = MODES[mode](digit)
     name = "a.tiff" if image.mode in ("CMYK", "I", "F") else "a.png"
-    assert close(prepare(stored(tmp_path / name, image)), seven, 0.03)
+    assert close(prepare(stored(tmp_path / name, image)).picture, seven, 0.03)
 
 
 def test_exif_rotation(tmp_path: Path, digit: NDArray[np.uint8], seven: NDArray) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held upright: turn the stored picture to the right
     turned = Image.fromarray(np.rot90(255 - digit).copy())
-    assert close(prepare(stored(tmp_path / "a.jpg", turned, exif=exif)), seven)
+    assert close(prepare(stored(tmp_path / "a.jpg", turned, exif=exif)).picture, seven)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -112,7 +113,7 @@ def test_exif_too_short_to_be_any_turns_nothing(
 ) -> None:
     exif = b"MM\0*\0\0\0\x08"[:length]
     path = stored(tmp_path / "a", Image.fromarray(digit), format=kind, exif=exif)
-    assert close(prepare(path), seven)
+    assert close(prepare(path).picture, seven)
 
 
 def test_the_first_frame_of_an_animation(
@@ -120,7 +121,7 @@ def test_the_first_frame_of_an_animation(
 ) -> None:
     frames = [Image.fromarray(g).convert("P") for g in (digit, np.zeros_like(digit))]
     path = stored(tmp_path / "a.gif", frames[0], save_all=True, append_images=frames[1:])
-    assert close(prepare(path), seven)
+    assert close(prepare(path).picture, seven)
 
 
 def test_a_photograph_of_uneven_paper(
@@ -128,12 +129,12 @@ def test_a_photograph_of_uneven_paper(
 ) -> None:
     shade = np.linspace(235, 185, 280)[None, :] + np.random.default_rng(0).normal(0, 4, (280, 280))
     photo = np.clip(shade * (1 - 0.8 * digit / 255), 0, 255).astype(np.uint8)
-    assert close(prepare(stored(tmp_path / "a.jpg", Image.fromarray(photo))), seven, 0.06)
+    assert close(prepare(stored(tmp_path / "a.jpg", Image.fromarray(photo))).picture, seven, 0.06)
 
 
 def test_a_28x28_picture_is_taken_as_mnist_has_it(tmp_path: Path, seven: NDArray) -> None:
     small = Image.fromarray((seven * 255).round().astype(np.uint8))
-    assert np.allclose(prepare(stored(tmp_path / "a.png", small)), seven, atol=1 / 255)
+    assert np.allclose(prepare(stored(tmp_path / "a.png", small)).picture, seven, atol=1 / 255)
 
 
 def test_as_is_neither_inverts_nor_centres(tmp_path: Path, digit: NDArray[np.uint8]) -> None:
@@ -141,17 +142,17 @@ def test_as_is_neither_inverts_nor_centres(tmp_path: Path, digit: NDArray[np.uin
     corner[:280, :280] = 255 - digit
     path = stored(tmp_path / "a.png", Image.fromarray(corner))
     expected = corner.reshape(28, 15, 28, 15).mean((1, 3)) / 255
-    assert np.allclose(prepare(path, as_is=True), expected, atol=0.01)
-    assert prepare(path)[14:].sum() > 10  # centred, the digit reaches the lower half
+    assert np.allclose(prepare(path, as_is=True).picture, expected, atol=0.01)
+    assert prepare(path).picture[14:].sum() > 10  # centred, the digit reaches the lower half
 
 
 def test_one_dark_pixel_in_a_corner_changes_nothing(
     tmp_path: Path, digit: NDArray[np.uint8]
 ) -> None:
     paper = np.pad(255 - digit // 2, 60, constant_values=255)  # a grey pencil
-    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper)))
+    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper))).picture
     paper[3, 5] = 0
-    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper)))
+    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper))).picture
     assert np.allclose(speck, clean, atol=1e-6)
 
 
@@ -163,9 +164,9 @@ def test_dust_changes_no_small_picture(tmp_path: Path, side: int, dark: int) -> 
     top, left, end = side // 3, side // 3, side * 5 // 6
     paper[top : top + 2, left : side * 2 // 3] = 0
     paper[top:end, side * 2 // 3 - 2 : side * 2 // 3] = 0
-    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper)))
+    clean = prepare(stored(tmp_path / "clean.png", Image.fromarray(paper))).picture
     paper[1, 2 : 2 + dark] = 0
-    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper)))
+    speck = prepare(stored(tmp_path / "speck.png", Image.fromarray(paper))).picture
     assert np.array_equal(speck, clean)
 
 
@@ -219,7 +220,7 @@ def test_any_picture_gives_28x28_or_a_reason(
     image = Image.fromarray(content[..., 0] if content.shape[2] == 1 else content)
     path = stored(tmp_path / "a", image, format=kind)
     try:
-        seen = prepare(path, as_is=as_is)
+        seen = prepare(path, as_is=as_is).picture
     except ImageError:
         assert not as_is  # only looking for ink can fail
         return
@@ -243,7 +244,7 @@ def test_a_file_cut_anywhere_gives_a_picture_or_a_reason(
     path = tmp_path / "a"
     path.write_bytes(buffer.getvalue()[:cut])
     with contextlib.suppress(ImageError):
-        assert prepare(path).shape == (28, 28)
+        assert prepare(path).picture.shape == (28, 28)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -252,16 +253,28 @@ def test_a_file_cut_anywhere_gives_a_picture_or_a_reason(
 def test_any_exif_leaves_the_picture(tmp_path: Path, exif: bytes, kind: str) -> None:
     grey = np.tile(np.linspace(0, 255, 40).astype(np.uint8), (40, 1))
     path = stored(tmp_path / "a", Image.fromarray(grey), format=kind, exif=exif)
-    assert prepare(path, as_is=True).shape == (28, 28)
+    assert prepare(path, as_is=True).picture.shape == (28, 28)
 
 
 def test_see_by_the_box_and_see_all(tmp_path: Path, digit: NDArray[np.uint8]) -> None:
     path = stored(tmp_path / "a.png", Image.fromarray(np.pad(digit, ((0, 90), (40, 0)))))
-    rows, columns = np.nonzero(prepare(path, centre="box"))
+    rows, columns = np.nonzero(prepare(path, centre="box").picture)
     assert rows.min() + rows.max() == 27  # 20 rows in the middle of 28
     assert columns.min() + columns.max() in (26, 27)
     ways = prepare_all(path)
     assert set(ways) == {"mass", "box", "as_is"}
-    assert np.array_equal(ways["mass"], prepare(path))
-    assert np.array_equal(ways["box"], prepare(path, centre="box"))
-    assert np.array_equal(ways["as_is"], prepare(path, as_is=True))
+    assert np.array_equal(ways["mass"].picture, prepare(path).picture)
+    assert np.array_equal(ways["box"].picture, prepare(path, centre="box").picture)
+    assert np.array_equal(ways["as_is"].picture, prepare(path, as_is=True).picture)
+    assert all(way.sure for way in ways.values())
+
+
+def test_it_says_where_nothing_in_a_photo_convinces(tmp_path: Path) -> None:
+    """A lawn, as far as digits go: light and dark of one size everywhere, and no stroke."""
+    noise = np.random.default_rng(0).normal(size=(300, 300))
+    lawn = scipy.ndimage.gaussian_filter(noise, 4)
+    lawn = 255 * (lawn - lawn.min()) / (lawn.max() - lawn.min())
+    path = stored(tmp_path / "lawn.png", Image.fromarray(np.uint8(lawn)))
+    assert not prepare(path).sure
+    assert not prepare_all(path)["box"].sure
+    assert prepare(path, as_is=True).sure

@@ -54,10 +54,11 @@ def picture_file(path: Path) -> Path:
 def test_an_upload_is_seen_in_each_way(folder: Path) -> None:
     path = picture_file(folder / HASH / "my four.png")
     seen = prepare_upload(str(path))
-    assert seen["mass"] == prepare(path).reshape(-1).tolist()
-    assert seen["box"] == prepare(path, centre="box").reshape(-1).tolist()
-    assert seen["as_is"] == prepare(path, as_is=True).reshape(-1).tolist()
-    assert set(seen) == {"mass", "box", "as_is"}
+    assert seen["mass"] == prepare(path).picture.reshape(-1).tolist()
+    assert seen["box"] == prepare(path, centre="box").picture.reshape(-1).tolist()
+    assert seen["as_is"] == prepare(path, as_is=True).picture.reshape(-1).tolist()
+    assert set(seen) == {"mass", "box", "as_is", "sure"}
+    assert seen["sure"]
     json.dumps(seen, allow_nan=False)
     assert prepare_upload(str(path)) == seen  # for the next visitor who brings the same file
 
@@ -133,8 +134,8 @@ def test_no_path_shows_a_picture_from_outside(folder: Path, start: str, steps: l
     except ArgumentError as error:
         refused = error.code
     assert refused == "uploadGone"
-    assert prepare(secret).tolist() != prepare(four).tolist()
-    assert seen is None or seen["mass"] == prepare(four).reshape(-1).tolist()
+    assert prepare(secret).picture.tolist() != prepare(four).picture.tolist()
+    assert seen is None or seen["mass"] == prepare(four).picture.reshape(-1).tolist()
     if steps == [HASH, "four.png"] and start == "{uploads}/":
         assert seen
     assert sorted(folder.parent.rglob("*")) == before
@@ -189,7 +190,7 @@ def prepared(server: str, data: Any) -> Any:
 def test_an_upload_is_there_for_the_next_visitor(server: str, tmp_path: Path) -> None:
     mine, yours = (send(server, picture_file(tmp_path / "four.png")).json()[0] for _ in range(2))
     assert mine == yours  # under the hash of its content
-    expected = prepare(tmp_path / "four.png").reshape(-1).tolist()
+    expected = prepare(tmp_path / "four.png").picture.reshape(-1).tolist()
     for path in (mine, yours):
         assert prepared(server, [path])["mass"] == expected
     assert Path(mine).is_relative_to(get_upload_folder())

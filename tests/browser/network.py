@@ -59,10 +59,6 @@ class Held:
             let_frames_pass(self._page, 1)
         raise AssertionError(f"{len(self._waiting)} requests were held, not {n}")
 
-    def hold_no_more(self) -> None:
-        """Let those that come later through; those that wait go on waiting."""
-        self._is_open = True
-
     def let_go(self) -> None:
         """Let those that wait through, and all that come later."""
         self._is_open = True

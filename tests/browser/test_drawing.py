@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Page, expect
+from scipy.ndimage import gaussian_filter
 from torch import Tensor
 
 from app.engine import Engine
@@ -228,6 +229,20 @@ def test_an_upload_is_centred_and_can_be_seen_as_is(
     page.get_by_label("Don’t centre or invert").check()
     as_is = paper.reshape(28, 15, 28, 15).mean((1, 3)) / 255  # paper stays white
     expect_pixels(page, SEEN, as_is, SAME)
+
+
+@pytest.mark.needs_server
+def test_where_the_server_is_not_sure_what_is_meant_the_page_says_so(
+    page: Page, tmp_path: Path
+) -> None:
+    lawn = gaussian_filter(np.random.default_rng(0).normal(size=(300, 300)), 4)
+    lawn = 255 * (lawn - lawn.min()) / (lawn.max() - lawn.min())
+    path = tmp_path / "lawn.tiff"
+    Image.fromarray(np.uint8(lawn)).save(path)
+    upload(page, path)
+    expect(page.locator(HINT)).to_contain_text("crop it to the digit")
+    page.get_by_label("Don’t centre or invert").check()
+    expect(page.locator(HINT)).to_contain_text("lawn.tiff")
 
 
 @pytest.mark.needs_server

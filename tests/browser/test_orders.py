@@ -14,7 +14,7 @@ from torch import Tensor
 from model.files import WEIGHTS
 from tests.browser.conftest import Open
 from tests.browser.hands import choose_model, on_pad, show_map, show_tab, stroke
-from tests.browser.network import Held, fail, mend
+from tests.browser.network import SERVER, Held, fail, mend
 from tests.browser.sight import (
     DRAWS,
     HINT,
@@ -61,11 +61,12 @@ def language(page: Page, name: str) -> None:
 
 @pytest.mark.needs_server
 def test_of_two_uploads_the_last_one_stays(page: Page, tmp_path: Path) -> None:
-    slow, fast = (picture_file(tmp_path / f"{n}.png", s) for n, s in (("slow", 40), ("fast", 200)))
-    held = Held(page, OPENING)
+    """The first, which no browser can open, is still with the server when the second is shown."""
+    slow = picture_file(tmp_path / "slow.tiff", 40)
+    fast = picture_file(tmp_path / "fast.png", 200)
+    held = Held(page, SERVER)
     upload(page, slow)
     held.wait_for(1)
-    held.hold_no_more()
     upload(page, fast)
     expect(page.locator(HINT)).to_contain_text("fast.png")
     shown = pixels(page, PAD)

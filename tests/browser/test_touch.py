@@ -240,10 +240,8 @@ def test_a_finger_draws(phone: Page) -> None:
 
 def test_two_fingers_leave_no_line_between_them(phone: Page) -> None:
     """The first draws along the top; the second, along the bottom, is not heard."""
-    start, end = on_empty_pad(phone, [(0.2, 0.2), (0.8, 0.2)])
-    top = along(start, end)
-    start, end = on_pad(phone, [(0.2, 0.8), (0.8, 0.8)])
-    bottom = along(start, end)
+    a, b, c, d = on_empty_pad(phone, [(0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)])
+    top, bottom = along(a, b), along(c, d)
     fingers = Fingers(phone)
     fingers.down(0, top[0])
     fingers.down(1, bottom[0])
@@ -265,9 +263,8 @@ def test_two_fingers_leave_no_line_between_them(phone: Page) -> None:
 def test_a_palm_beside_the_pen_leaves_nothing(open_page: Open) -> None:
     page = open_page(has_touch=True)
     wait_for_picture(page)
-    start, end = on_empty_pad(page, [(0.2, 0.25), (0.8, 0.25)])
+    start, end, palm = on_empty_pad(page, [(0.2, 0.25), (0.8, 0.25), (0.7, 0.8)])
     top = along(start, end)
-    (palm,) = on_pad(page, [(0.7, 0.8)])
     pen, fingers = Pen(page), Fingers(page)
     pen.down(top[0])
     fingers.down(0, palm, radius=40)

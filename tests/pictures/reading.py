@@ -46,7 +46,7 @@ def seen(examples: Sequence[Example]) -> Seen:
                 grey = to_grey(open_picture(path))
                 file.write(np.array(grey.shape[::-1], dtype="<u4").tobytes())
                 file.write(grey.astype("<f4").tobytes())
-                in_python.append(prepare(path).reshape(-1))
+                in_python.append(prepare(path).picture.reshape(-1))
         subprocess.run([node(), TOOL, levels, answers], check=True, timeout=600)
         answered = np.fromfile(answers, dtype="<f4").reshape(len(examples), -1)
     return Seen(np.array(in_python), answered[:, :-1], answered[:, -1] > 0)

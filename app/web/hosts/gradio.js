@@ -47,12 +47,13 @@ export async function start(element, config, functions, upload) {
         throw new Fault("uploadFailed");
       });
       // A lone argument arrives as it is, and not in a list.
-      const { mass, box, as_is: asIs } = await answered(functions.prepare([path]));
-      return {
+      const { mass, box, as_is: asIs, sure } = await answered(functions.prepare([path]));
+      const pixels = {
         mass: Float32Array.from(mass),
         box: Float32Array.from(box),
         "as-is": Float32Array.from(asIs),
       };
+      return { pixels, isSure: sure };
     },
     isEmbedded,
   });

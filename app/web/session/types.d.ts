@@ -101,6 +101,8 @@ export interface Picture {
   ink?: Float32Array;
   /** An upload's photo, and the square on it; null for the one that the page proposes. */
   framed?: { photo: Photo; frame: Square | null };
+  /** Whether the server, which opened it, could not tell its strokes from the rest. */
+  isUnsure?: boolean;
 }
 
 /** A picture and its code by one model; both null while there is no picture. */

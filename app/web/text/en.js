@@ -1345,6 +1345,8 @@ export const en = {
     swap: "Swap ink and paper",
     again: "Find it again",
     unsure: "It is not clear what in this photo is meant: move the square onto it.",
+    unsureWhole:
+      "It is not clear what in this picture is meant: crop it to the digit and bring it again.",
     ways: "Or drop a picture on the page, or paste one. It is opened on this device.",
     camera: "Camera",
     drop: "Drop the picture: it is opened on this device.",

@@ -23,8 +23,9 @@ async function pictureOf(file, change, { photos, host: { readPicture } }) {
   } catch (reason) {
     const isOthers = reason instanceof Fault && reason.code === "cannotOpenHere";
     if (!isOthers || !readPicture) throw reason;
-    const pixels = await readPicture(file);
-    return { source, label: null, as: (/** @type {Placing} */ way) => pixels[way] };
+    const { pixels, isSure } = await readPicture(file);
+    const as = (/** @type {Placing} */ way) => pixels[way];
+    return { source, label: null, as, isUnsure: !isSure };
   }
 }
 

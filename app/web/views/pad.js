@@ -66,6 +66,18 @@ function nameOf({ intent, pictures }, { text, session }) {
 }
 
 /**
+ * What is said where nothing in what was brought convinces, and no hand has placed the square.
+ *
+ * @param {State} state
+ * @param {Page} page
+ */
+function unsureOf({ pictures }, { text }) {
+  const { framed, isUnsure } = pictures.main ?? {};
+  if (framed) return framed.frame || framed.photo.reading.sure ? null : text.frame.unsure;
+  return isUnsure ? text.frame.unsureWhole : null;
+}
+
+/**
  * The examples of a data set as buttons, in the order of their classes.
  *
  * @param {HTMLElement} element
@@ -141,10 +153,8 @@ export function mount(element, page) {
     const { dataset } = session.catalogue.models[state.intent.model];
     follow(state);
     const name = nameOf(state, page);
-    const { framed } = state.pictures.main ?? {};
-    const isUnsure = Boolean(framed && !framed.frame && !framed.photo.reading.sure);
     const now = name ? fill(text.pad.now, { what: name }) : text.pad.nothing;
-    setText(refs.hint, isUnsure && !state.intent.asIs ? text.frame.unsure : now);
+    setText(refs.hint, (!state.intent.asIs && unsureOf(state, page)) || now);
     setHidden(refs.invitation, Boolean(state.intent.picture));
     refs.undo.disabled = !sheet.before.length;
     refs.asIs.checked = state.intent.asIs;
