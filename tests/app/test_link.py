@@ -28,7 +28,7 @@ from tests.node import node
 TESTS = Path(__file__).resolve().parent.parent
 CORPUS = json.loads((TESTS / "links.json").read_text(encoding="utf-8"))
 PLAIN_PAPER = "g" + "A" * PIXELS  # a level of six bits a pixel: one bit, and 784 of paper
-RANDOM = 1500  # links that are made at random
+RANDOM = 1000  # links that are made at random
 KILOBYTE = 1000
 
 

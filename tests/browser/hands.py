@@ -44,8 +44,9 @@ def stroke(page: Page, points: Sequence[At]) -> None:
 
 def on_pad(page: Page, points: Sequence[At]) -> list[At]:
     """Shares of the pad's width and height as places on the page."""
-    page.locator(PAD).scroll_into_view_if_needed()
-    box = page.locator(PAD).bounding_box()
+    pad = page.locator(PAD)
+    pad.evaluate("pad => pad.scrollIntoView({ block: 'center' })")  # on a phone, under no result
+    box = pad.bounding_box()
     assert box
     return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
 

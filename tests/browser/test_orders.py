@@ -168,6 +168,7 @@ def test_the_gear_opens_and_closes(page: Page) -> None:
 
 def test_a_random_code_that_comes_late_leaves_what_was_chosen_since(page: Page) -> None:
     choose_model(page, "mnist-ae-2d")
+    expect(page.locator("#reconstruct[data-model=mnist-ae-2d]")).to_be_visible()
     held = Held(page, CODES_OF_THE_TWIN)
     show_tab(page, "Sliders")
     page.get_by_role("button", name="A random picture’s code").click()

@@ -19,6 +19,7 @@ from tests.browser.sight import (
     expect_pixels,
     expect_values,
     frames,
+    in_letters,
     let_frames_pass,
     wait_for_frames,
     wait_for_picture,
@@ -79,9 +80,9 @@ def test_its_ends_can_be_my_picture_or_a_random_one(
         f"""first => {{
           {LEVELS}
           const shown = levels(document.querySelector('#walk [data-ref="picture-b"]'));
-          return first.some((value, i) => Math.abs(value - shown[i]) > 0.1);
+          return fromLetters(first).some((value, i) => Math.abs(value - shown[i]) > 0.1);
         }}""",
-        arg=pictures[1].tolist(),
+        arg=in_letters(pictures[1]),
     )
 
 
