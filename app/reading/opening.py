@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from pathlib import Path
 
@@ -21,7 +22,7 @@ MAX_PIXELS = 100_000_000  # a PNG of as many takes up to 400 MB while it is deco
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is below ours, which is looked at as early
 # What Pillow raises of damaged files.
 DAMAGE = (OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error)
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF", "TIFF")
 
 LEVELS = (1.0, 255.0, 65535.0)  # what white is in pictures of floats or of many bits
 TURNS = {
@@ -37,6 +38,13 @@ TURNS = {
 
 class ImageError(ToldError):
     """The picture cannot be used; the message says why and what to do."""
+
+
+@functools.cache
+def formats() -> tuple[str, ...]:
+    """Those that this Pillow opens: AVIF came with 11.3."""
+    Image.init()
+    return tuple(name for name in FORMATS if name in Image.OPEN)
 
 
 def open_picture(path: str | Path) -> Image.Image:
@@ -57,7 +65,7 @@ def open_picture(path: str | Path) -> Image.Image:
             most=MAX_BYTES // 2**20,
         )
     try:
-        with Image.open(path, formats=FORMATS) as image:
+        with Image.open(path, formats=formats()) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ImageError(
                     f"The picture has {image.width}x{image.height} pixels; the most is "
@@ -76,9 +84,9 @@ def open_picture(path: str | Path) -> Image.Image:
         raise
     except UnidentifiedImageError as error:
         raise ImageError(
-            f"This is no picture that can be read. Use {', '.join(FORMATS)}.",
+            f"This is no picture that can be read. Use {', '.join(formats())}.",
             "notPicture",
-            formats=", ".join(FORMATS),
+            formats=", ".join(formats()),
         ) from error
     except DAMAGE as error:
         raise ImageError(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, features
 from playwright.sync_api import Browser, Page
 
 from app.reading.opening import MAX_BYTES, open_picture, to_grey
@@ -101,9 +101,14 @@ FILES: dict[str, Callable[[], bytes]] = {
     "black on nothing": lambda: saved(photo("black on nothing")),
     "white on nothing": lambda: saved(photo("white on nothing")),
     "16 bits": lambda: saved(photo("sixteen bits")),
+    "four inks": lambda: saved(photo("clean scan").convert("CMYK"), "JPEG", quality=95),
     "28x28": lambda: saved(photo("at its own size")),
     "a long strip": lambda: saved(photo("long strip")),
 }
+
+
+if features.check("avif"):  # which Pillow's own wheels have, and some distributions' have not
+    FILES["avif"] = lambda: saved(photo().convert("RGB"), "AVIF", quality=90)
 
 
 @pytest.mark.parametrize("name", FILES)
