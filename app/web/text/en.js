@@ -1006,12 +1006,12 @@ export const en = {
         of: "What is shown of each test picture",
         ofs: { draws: "a draw `z`", centres: "the centre `μ`" },
         notes: {
-          draws: "A draw `z ~ q(z|x)` a picture; rings: the prior, 1, 2, 3 σ.",
-          centres: "Centres `μ` alone, no widths; rings: the prior, 1, 2, 3 σ.",
+          draws: "Dots: a draw `z` of each. Rings: the prior.",
+          centres: "Dots: the centres `μ`. Rings: the prior.",
           mine: "Violet: my picture.",
         },
-        axesOwn: "Axes: the net’s own, at most swapped or mirrored.",
-        axesMany: "Axes: the net’s own {x} and {y}, ordered like the next net’s.",
+        axesOwn: "Axes may be swapped or mirrored.",
+        axesMany: "Axes: {x} and {y} of this net.",
         curve: "Rate and distortion",
         curveLabel:
           "The error of each net against its KL, with lines of equal −ELBO. The net that is shown is marked, and the table below has its numbers.",
@@ -1215,7 +1215,7 @@ export const en = {
         },
         largest: "{kind}: {value} at most",
         short: { diagonal: "diagonal", full: "full" },
-        caption: "Nats a picture, over the test pictures; ms of a training step",
+        caption: "Nats a test picture; ms a training step",
         columns: {
           negElbo: "`−ELBO`",
           kl: "{term:kl|KL}",
@@ -1267,21 +1267,21 @@ export const en = {
         nothing: "There is no picture now. Draw one on the first tab, or take another here.",
         answer: {
           nothing:
-            "Averaged, it carries nothing: the KL is {kl} nats (summed: {bceKl}), every picture is rebuilt as the same one, and the MSE is {mse} instead of {bceMse}.",
+            "Averaged, it carries nothing: the KL is {kl} nats (summed: {bceKl}) and the MSE {mse} instead of {bceMse}.",
           worse:
             "Averaged, it works worse: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse} instead of {bceMse}.",
           same: "Averaging changes next to nothing: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse}, summed {bceMse}.",
         },
         lower: {
-          less: "Summed, MSE or BCE matters little: the net of the MSE has the lower MSE, {mse} against {bce}.",
+          less: "Summed, MSE or BCE matters little: MSE’s net has the lower MSE, {mse} against {bce}.",
           alike: "Summed, MSE or BCE hardly matters: their MSE is {mse} and {bce}.",
-          more: "Summed, even the MSE is lower for the net of the BCE: {bce} against {mse} of the net that was trained on the MSE.",
+          more: "Summed, even the MSE is lower for BCE’s net: {bce} against {mse}.",
         },
         greyer: {
-          less: "BCE’s pictures are the sharper: {bce}% of their pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
+          less: "BCE’s pictures are the sharper: {bce}% of the pixels are grey, MSE’s {mse}%, real ones’ {own}%.",
           alike:
-            "Their pictures are equally sharp: {bce}% of BCE’s pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
-          more: "BCE’s pictures are not the sharper ones: {bce}% of their pixels are grey, {mse}% of the MSE’s, {own}% of the pictures’ own.",
+            "Their pictures are equally sharp: {bce}% of BCE’s pixels are grey, {mse}% of MSE’s, {own}% of real ones.",
+          more: "BCE’s pictures are not the sharper: {bce}% of the pixels are grey, MSE’s {mse}%, real ones’ {own}%.",
         },
         why: "A mean is the sum divided by {factor}, and the KL is not divided: beside the error it weighs {factor} times as much.",
         cheapest:

@@ -1,7 +1,7 @@
 /**
  * The frame of an experiment, the same in each room: a question, a guess first, the stage that a
  * hand touches, and the measured answer, which is veiled until a guess or "show me". Its details
- * are open, and scroll beside the stage where they are too long for it.
+ * are open where the panel has the height for them, else one at a time.
  *
  *     export function mount(stage, page, room) {
  *       stage.innerHTML = …;                          // the thing to touch
@@ -23,6 +23,7 @@ import { ROOMS } from "../session/rooms.js";
 import { mountCommand } from "./command.js";
 import { fill, fixed, number } from "./format.js";
 import { escaped, marked, setMarked } from "./marked.js";
+import { fitDetails } from "./roomDetails.js";
 import { background, build, onChange, setText } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -47,7 +48,7 @@ import { background, build, onChange, setText } from "./view.js";
  * @property {(text: string) => void} setAnswer the measured answer in a sentence, with marks
  * @property {(text: string) => void} setCorrection what of the lecture's plain sentence the figures
  *   do not bear out, in one sentence with marks; stands under the answer, also where details do not
- * @property {(text: string) => void} setWhy
+ * @property {(text: string, drawn?: string) => void} setWhy with marks; and the HTML of a drawing
  * @property {(protocol: Record<string, Figure>, command?: string) => void} setProtocol how it was
  *   measured; keys that `rooms.protocol` does not name are shown as they are
  * @property {(values: Record<string, Figure>, command: string) => void} setHow how it was measured,
@@ -81,13 +82,13 @@ const html = (name, { rooms: t }) => `
         <p class="lx-room-answer" data-ref="sentence"></p>
         <p class="lx-room-correction" data-ref="correction"></p>
       </div>
-      <details class="lx-room-more" open>
+      <details class="lx-room-more" data-ref="more" open>
         <summary>${t.more}</summary>
         <div data-ref="answer"></div>
       </details>
-      <details class="lx-room-more" open>
+      <details class="lx-room-more" data-ref="because" open>
         <summary>${t.why}</summary>
-        <p class="lx-room-why" data-ref="why"></p>
+        <div class="lx-room-why"><p data-ref="why"></p><div data-ref="drawn"></div></div>
       </details>
       <details class="lx-room-more lx-room-how" data-ref="how" hidden>
         <summary>${t.how}</summary>
@@ -132,6 +133,8 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
   const names = /** @type {Record<string, string>} */ (t.of[name].choices);
   const setCommand = mountCommand(refs.command, text);
   const later = background(session, `${name} figures`, { pause: 0 });
+  const details = /** @type {any} */ ([refs.more, refs.because]);
+  const fit = fitDetails(refs.conversation, details, [/** @type {any} */ (refs.how)], name, gone);
   /** @type {string | null} */
   let truth = null;
 
@@ -146,6 +149,7 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
       setMarked(refs.verdict, fill(guess === truth ? t.right : t.wrong, says));
       refs.verdict.classList.toggle("lx-agrees", guess === truth);
     }
+    fit();
   };
   const predict = (/** @type {string | null} */ choice) =>
     session.dispatch({ type: "predicted", room: name, choice });
@@ -212,12 +216,16 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
       truth = null;
       setText(refs.sentence, t.missing);
       for (const ref of ["correction", "why"]) setMarked(refs[ref], "");
-      refs.answer.replaceChildren();
+      for (const ref of ["answer", "drawn"]) refs[ref].replaceChildren();
       showGuess();
     },
     setAnswer: (words) => setMarked(refs.sentence, words),
     setCorrection: (words) => setMarked(refs.correction, words),
-    setWhy: (words) => setMarked(refs.why, words),
+    setWhy(words, drawn = "") {
+      setMarked(refs.why, words);
+      refs.drawn.innerHTML = drawn;
+      fit();
+    },
     setProtocol,
     setHow,
     measured(experiment, show) {
@@ -234,6 +242,7 @@ export function makeRoom(element, name, { session, experiments, text, gone }, co
           return () => {
             setHow({ ...found.protocol, seed: found.seed }, found.command);
             show(found);
+            fit();
           };
         },
       ]);

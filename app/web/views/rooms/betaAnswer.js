@@ -186,7 +186,6 @@ export function answerOf(text, { cap, ladders }) {
     truth: fate(first),
     answer: [activeSaid(text, first), ends].filter(Boolean).join(" "),
     more: [
-      ...(ends ? [t.shaped] : []),
       elboSaid(text, first),
       pullSaid(text, first, cap),
       ...others.map((rungs) =>
@@ -196,6 +195,8 @@ export function answerOf(text, { cap, ladders }) {
         }),
       ),
     ],
-    why: says ? fill(found.isBetween ? t.why : t.whyNot, says) : "",
+    why: [says ? fill(found.isBetween ? t.why : t.whyNot, says) : "", ends ? t.shaped : ""]
+      .filter(Boolean)
+      .join(" "),
   };
 }
