@@ -1267,7 +1267,7 @@ export const en = {
         nothing: "There is no picture now. Draw one on the first tab, or take another here.",
         answer: {
           nothing:
-            "Averaged, it carries nothing: the KL is {kl} nats (summed: {bceKl}) and the MSE {mse} instead of {bceMse}.",
+            "Averaged, it carries nothing: KL {kl} nats (summed: {bceKl}), MSE {mse} instead of {bceMse}.",
           worse:
             "Averaged, it works worse: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse} instead of {bceMse}.",
           same: "Averaging changes next to nothing: the KL is {kl} nats (summed: {bceKl}), and the MSE is {mse}, summed {bceMse}.",
