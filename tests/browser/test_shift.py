@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Open
 from tests.browser.sight import DRAWS, wait_for_frames
 
-MOST = 0.01  # a tenth is called good: https://web.dev/articles/cls
+MOST = 0.02  # a tenth is called good: https://web.dev/articles/cls
 SIZES = {"laptop": (1280, 800), "phone": (390, 844)}
 # Shifts that no hand made, each with its time in ms and what moved.
 WATCH = """window.shifts = [];
