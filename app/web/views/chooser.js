@@ -31,6 +31,7 @@ const html = ({ chooser }) => `
  * @returns {Axis[]}
  */
 export function heededOf({ tab, generate, loss }) {
+  if (tab === "train") return ["dataset"]; // it makes its own model
   const room = { generate, loss }[/** @type {"loss"} */ (tab)]?.room;
   return (room !== undefined && Object.hasOwn(ROOMS, room) && ROOMS[room].heeds) || AXES;
 }

@@ -44,10 +44,8 @@ function done({ shape, batch, seed, pictures, dials, steps, isPlain, folder }) {
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   }
   const { isFast } = trainer.vae.arithmetic;
-  const measured = trainer.measure(
-    Float32Array.from(pictures, (byte) => byte / 255),
-    false,
-  );
+  const x = Float32Array.from(pictures, (byte) => byte / 255);
+  const measured = trainer.measure(x, { ...dials, noise: false });
   return { first, orders, noises, terms, gradients, isFast, measured };
 }
 

@@ -26,6 +26,19 @@ import { TrainableVae } from "./vae.js";
  * @property {Float32Array} v and of their squares
  */
 
+/**
+ * The terms as they count: without noise and β there is no q(z|x), and no KL, as
+ * `model/objective.py` has it of an autoencoder.
+ *
+ * @param {Terms} terms
+ * @param {Dials} dials
+ * @returns {Terms}
+ */
+const counted = ({ reconstruction, kl }, { beta, noise }) => ({
+  reconstruction,
+  kl: noise || beta > 0 ? kl : 0,
+});
+
 /** As PyTorch's Adam has them. */
 const ADAM = { decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
 const TABLES = /** @type {const} */ (["parameters", "m", "v"]);
@@ -75,13 +88,15 @@ export class Trainer {
    * @returns {Terms & {isSound: boolean}} of the batch before the step; where they are not finite
    *   nothing is learnt from them
    */
-  take({ beta, noise, rate }) {
+  take(dials) {
+    const { beta, noise, rate } = dials;
     const { vae, batch, x } = this;
     this.chosen().forEach((index, i) => {
       const from = index * PIXELS;
       x.set(fromBytes(this.pictures.subarray(from, from + PIXELS)), i * PIXELS);
     });
-    const terms = vae.gradients(x, noise ? this.epsilon() : null, batch, beta);
+    const found = vae.gradients(x, noise ? this.epsilon() : null, batch, beta);
+    const terms = counted(found, dials);
     const isSound = Number.isFinite(terms.reconstruction + beta * terms.kl);
     if (!isSound) return { ...terms, isSound };
     this.step += 1;
@@ -100,10 +115,11 @@ export class Trainer {
    * The terms of other pictures, at one z each whose ε is the same each time.
    *
    * @param {Float32Array} pictures (n, 784) in [0, 1]
-   * @param {boolean} noise whether z is drawn
+   * @param {Dials} dials
    * @returns {Terms}
    */
-  measure(pictures, noise) {
+  measure(pictures, dials) {
+    const { noise } = dials;
     const n = pictures.length / PIXELS;
     let [reconstruction, kl] = [0, 0];
     for (let from = 0; from < n; from += CHECKED) {
@@ -115,7 +131,33 @@ export class Trainer {
       reconstruction += (terms.reconstruction * count) / n;
       kl += (terms.kl * count) / n;
     }
-    return { reconstruction, kl };
+    return counted({ reconstruction, kl }, dials);
+  }
+
+  /** The length of the last step's gradient. */
+  slope() {
+    const { at, count, floats } = this.vae;
+    let squares = 0;
+    for (let i = at.gradients; i < at.gradients + count; i++) squares += floats[i] * floats[i];
+    return Math.sqrt(squares);
+  }
+
+  /**
+   * Of the pictures that were encoded last: the root of the mean of μ², and the mean of σ.
+   *
+   * @param {number} n how many
+   */
+  codes(n) {
+    const { vae } = this;
+    const { latent_dim: d } = vae.shape;
+    let [squares, sigma] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < d; k++) {
+        squares += vae.mu(i, k) ** 2;
+        sigma += Math.exp(0.5 * vae.logvar(i, k));
+      }
+    }
+    return { mu: Math.sqrt(squares / (n * d)), sigma: sigma / (n * d) };
   }
 
   /** @returns {Kept} a copy */

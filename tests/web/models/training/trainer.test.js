@@ -93,8 +93,10 @@ test("measuring changes nothing, and gives the same twice", () => {
   trainer.take(DIALS);
   const before = trainer.keep();
   const held = fromBytes(pictures(7));
-  assert.deepEqual(trainer.measure(held, true), trainer.measure(held, true));
-  assert.notDeepEqual(trainer.measure(held, true), trainer.measure(held, false));
+  assert.deepEqual(trainer.measure(held, DIALS), trainer.measure(held, DIALS));
+  const still = { ...DIALS, noise: false };
+  assert.notDeepEqual(trainer.measure(held, DIALS), trainer.measure(held, still));
+  assert.equal(trainer.measure(held, { ...still, beta: 0 }).kl, 0); // an autoencoder has none
   assert.deepEqual(trainer.keep(), before);
 });
 
