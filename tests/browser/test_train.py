@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 from playwright.sync_api import Locator, Page, expect
 from torch import Tensor
 
+import model
+from model.objective import loss_terms
 from tests.browser.conftest import Open
 from tests.browser.sight import BYTE, let_frames_pass, pixels, wait_for_frames
 from tests.browser.test_screens import DESKS, LOCALES, PHONE, faults, settled_faults
@@ -199,3 +205,52 @@ def test_on_a_phone_the_cloud_stands_over_beta(open_page: Open, locale: str) -> 
     assert box
     assert box["y"] >= 0
     assert box["width"] >= 300
+
+
+def expect_taken(page: Page, model_id: str) -> None:
+    """A net that was trained here is the chosen model, and its codes are on the map."""
+    expect(page.locator("[data-tab=map]")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#chooser")).to_have_attribute("data-model", model_id)
+    wait_for_frames(page, "#map .lx-plot-frame")
+
+
+def test_the_net_is_a_model_of_every_tab(page: Page, view: Locator) -> None:
+    step = trained(view, 60)
+    for nth in (1, 2):
+        press(view, "use")
+        expect_taken(page, f"mnist-vae-2d-mine-{nth}")
+        expect(page.locator('#chooser [data-ref="same"] option')).to_have_count(1 + nth)
+        page.locator("[data-tab=train]").click()
+    page.locator("[data-tab=reconstruct]").click()
+    page.wait_for_function(
+        "document.querySelector('#reconstruct [data-ref=xHat]')?.dataset.blank === undefined"
+    )
+    page.locator("[data-tab=train]").click()
+    assert number(view, "step") == step
+
+
+def test_a_saved_net_is_pytorchs_and_is_opened_again(
+    page: Page, view: Locator, tmp_path: Path, pictures: Tensor
+) -> None:
+    trained(view, 60)
+    with page.expect_download() as download:
+        press(view, "save")
+    archive = tmp_path / download.value.suggested_filename
+    download.value.save_as(archive)
+    with zipfile.ZipFile(archive) as files:
+        assert files.testzip() is None
+        files.extractall(tmp_path)
+    net = model.load(archive.stem, tmp_path)
+    with torch.inference_mode():
+        reconstruction, kl = loss_terms(net, pictures[HELD:])
+    neg_elbo = reconstruction.mean() + kl.sum(-1).mean()
+    assert number(view, "neg-elbo") == pytest.approx(neg_elbo.item(), abs=3)  # another epsilon
+    view.locator("input[type=file]").set_input_files(archive)
+    expect_taken(page, "mnist-vae-2d-mine-1")
+
+
+def test_a_file_that_is_no_net_is_told_of(view: Locator, tmp_path: Path) -> None:
+    file = tmp_path / "other.zip"
+    file.write_bytes(b"PK is not enough")
+    view.locator("input[type=file]").set_input_files(file)
+    expect(view.get_by_role("alert")).to_contain_text("no ZIP archive")

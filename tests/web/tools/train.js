@@ -40,7 +40,7 @@ function done({ shape, batch, seed, pictures, dials, steps, isPlain, folder }) {
   // Those of the last step: Adam leaves them as they are.
   const gradients = tensors(trainer.vae, true);
   if (folder) {
-    const files = filesOf(trainer.vae, { dataset: "mnist", beta: dials.beta });
+    const files = filesOf(trainer.vae, { dataset: "mnist", ...dials });
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   }
   const { isFast } = trainer.vae.arithmetic;

@@ -4,6 +4,7 @@ import { HALVES } from "./vae.js";
 
 /** @typedef {import("./vae.js").TrainableVae} TrainableVae */
 /** @typedef {import("./vae.js").Tensor} Tensor */
+/** @typedef {import("../types").Half} Half */
 
 /**
  * A safetensors file of float32 tensors: 8 bytes of header length, the header, the numbers.
@@ -34,17 +35,41 @@ export function safetensorsOf(tensors) {
 }
 
 /**
- * The three files of a model's folder, by name.
+ * The tensors of a half; an autoencoder's encoder gives μ alone, the first d of its 2d numbers.
  *
  * @param {TrainableVae} vae
- * @param {{dataset: string, beta: number}} trained on what, and with which weight of the KL
+ * @param {Half} half
+ * @param {"vae" | "ae"} kind
+ */
+function tensorsOf(vae, half, kind) {
+  const tensors = vae.tensors(half);
+  if (kind === "vae" || half === "decoder") return tensors;
+  const { hidden, latent_dim: d } = vae.shape;
+  for (const name of ["weight", "bias"]) {
+    const key = `layers.${hidden.length}.${name}`;
+    const [, ...rest] = tensors[key].shape;
+    const size = rest.reduce((product, side) => product * side, d);
+    tensors[key] = { shape: [d, ...rest], values: tensors[key].values.slice(0, size) };
+  }
+  return tensors;
+}
+
+/**
+ * The three files of a model's folder, by name. Without KL and noise it is an autoencoder.
+ *
+ * @param {TrainableVae} vae
+ * @param {{dataset: string, beta: number, noise: boolean}} trained on what, and how
  * @returns {Record<string, Uint8Array<ArrayBuffer>>}
  */
-export function filesOf(vae, { dataset, beta }) {
+export function filesOf(vae, { dataset, beta, noise }) {
   const { latent_dim, hidden, activation } = vae.shape;
-  const net = { kind: "vae", latent_dim, hidden, activation, likelihood: "bernoulli" };
+  const kind = beta > 0 || noise ? "vae" : "ae";
+  const net = { kind, latent_dim, hidden, activation, likelihood: "bernoulli" };
   const config = { model: { dataset, ...net, beta, family: "main", twin: null } };
-  const nets = HALVES.map((half) => [`${half}.safetensors`, safetensorsOf(vae.tensors(half))]);
+  const nets = HALVES.map((half) => [
+    `${half}.safetensors`,
+    safetensorsOf(tensorsOf(vae, half, kind)),
+  ]);
   const text = `${JSON.stringify(config, null, 2)}\n`;
   return { "config.json": new TextEncoder().encode(text), ...Object.fromEntries(nets) };
 }

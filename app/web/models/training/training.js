@@ -1,9 +1,12 @@
 /** The page's half of a training: gives its worker orders, and has what it told last. */
 
+import { Fault } from "../fault.js";
+
 /** @typedef {import("./work.js").Order} Order */
 /** @typedef {import("./work.js").Opened} Opened */
 /** @typedef {import("./work.js").Snapshot} Snapshot */
 /** @typedef {import("./work.js").Pace} Pace */
+/** @typedef {import("./work.js").Found} Found */
 /** @typedef {(training: Training) => void} Listener */
 
 const startWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -24,6 +27,8 @@ export class Training {
     this.isSeen = true;
     /** Whether the worker could not be started. */
     this.hasFailed = false;
+    /** Who waits for a net that was sought. @type {{done: (found: Found) => void, failed: (fault: Fault) => void} | null} */
+    this.waiting = null;
     /** @type {Set<Listener>} */
     this.listeners = new Set();
   }
@@ -56,6 +61,10 @@ export class Training {
       this.fail();
     };
     this.worker.onmessage = ({ data }) => {
+      if ("found" in data || "failed" in data) {
+        this.hear(data);
+        return;
+      }
       if (data.key !== this.opened?.key) return; // of a run that is not wanted any more
       this.snapshot = data;
       if (!data.isSound) this.pace = "stopped";
@@ -63,7 +72,30 @@ export class Training {
     };
   }
 
+  /** @param {import("./work.js").Answer} answer */
+  hear(answer) {
+    const { waiting } = this;
+    this.waiting = null;
+    if ("found" in answer) waiting?.done(answer.found);
+    else waiting?.failed(new Fault(answer.failed.code, {}, answer.failed.message));
+  }
+
+  /**
+   * A net with its codes and figures; one at a time.
+   *
+   * @param {import("./work.js").Sought} sought
+   * @returns {Promise<Found>} rejects with a Fault: notModel where the files are none
+   */
+  find(sought) {
+    return new Promise((done, failed) => {
+      this.waiting = { done, failed };
+      this.order({ find: sought });
+    });
+  }
+
   fail() {
+    this.waiting?.failed(new Fault("notModel"));
+    this.waiting = null;
     this.worker?.terminate();
     this.worker = null;
     this.hasFailed = true;

@@ -4,8 +4,11 @@
  */
 
 import { fromBytes, PIXELS } from "../../maths/pictures.js";
+import { errorOf, Fault } from "../fault.js";
 import { Curve } from "./curve.js";
+import { filesOf } from "./files.js";
 import { centresOf, latticeOf, rebuiltOf } from "./looks.js";
+import { measured } from "./measured.js";
 import { Trainer } from "./trainer.js";
 
 /** @typedef {import("./trainer.js").Run} Run */
@@ -21,7 +24,16 @@ import { Trainer } from "./trainer.js";
  * @property {Uint8Array} learnt (n, 784) pictures to learn
  * @property {Uint8Array} held (m, 784) pictures that are never learnt
  *
- * @typedef {{open: Opened, isFresh: boolean} | {dials: Dials} | {pace: Pace} | {once: true}} Order
+ * @typedef {object} Sought a net as a model of the page
+ * @property {import("./archive.js").Files | null} files of a net; null for the one that is trained
+ * @property {{dataset: string, beta: number, noise: boolean}} about that one
+ * @property {Uint8Array} pictures (n, 784) of the whole data set
+ * @property {Uint8Array} labels (n)
+ *
+ * @typedef {ReturnType<typeof measured> & {files: import("./archive.js").Files}} Found
+ * @typedef {{found: Found} | {failed: {code: string, message: string}}} Answer
+ *
+ * @typedef {{open: Opened, isFresh: boolean} | {dials: Dials} | {pace: Pace} | {once: true} | {find: Sought}} Order
  *
  * @typedef {object} Snapshot what is seen of a training
  * @property {string} key
@@ -52,17 +64,20 @@ export class TrainingWork {
   /**
    * @param {object} parts
    * @param {(snapshot: Snapshot) => void} parts.post
+   * @param {(answer: Answer) => void} [parts.answer]
    * @param {import("./shelf.js").Shelf} parts.shelf
    * @param {() => number} [parts.now] ms
    * @param {(act: () => void, ms: number) => void} [parts.later]
    */
   constructor({
     post,
+    answer = () => {},
     shelf,
     now = () => performance.now(),
     later = (act, ms) => void setTimeout(act, ms),
   }) {
     this.post = post;
+    this.answer = answer;
     this.shelf = shelf;
     this.now = now;
     this.later = later;
@@ -89,6 +104,7 @@ export class TrainingWork {
     else if ("dials" in order) {
       if (this.opened) this.opened.dials = order.dials;
     } else if ("once" in order) this.once();
+    else if ("find" in order) this.find(order.find);
     else this.setPace(order.pace);
   }
 
@@ -129,6 +145,19 @@ export class TrainingWork {
       this.look();
       this.keep();
     } else this.go(++this.turn);
+  }
+
+  /** @param {Sought} sought */
+  find({ files, about, pictures, labels }) {
+    try {
+      const found = files ?? (this.trainer && filesOf(this.trainer.vae, about));
+      if (!found) throw new Fault("notModel");
+      this.answer({ found: { files: found, ...measured(found, pictures, labels) } });
+    } catch (reason) {
+      const { message } = errorOf(reason);
+      const code = reason instanceof Fault ? reason.code : "unknown";
+      this.answer({ failed: { code, message } });
+    }
   }
 
   /** One step, and a look at it. */

@@ -11,6 +11,7 @@ const work = new TrainingWork({
     const transfer = /** @type {ArrayBuffer[]} */ ([codes.buffer, lattice.buffer, rebuilt.buffer]);
     self.postMessage(snapshot, { transfer });
   },
+  answer: (answer) => self.postMessage(answer),
   shelf: makeShelf(),
 });
 

@@ -11,6 +11,7 @@ import { background, build, countFrame, onChange, setHidden, setText } from "../
 import { mountCloud } from "./cloud.js";
 import { mountControls } from "./controls.js";
 import { mountCurves } from "./curves.js";
+import { mountKeeping } from "./keeping.js";
 import { dataOf, dialsOf, keyOf, runOf } from "./run.js";
 import { mountStep } from "./step.js";
 
@@ -28,10 +29,13 @@ const SETTLED_MS = 2000; // of training, after which its pace is known
 const html = (text) => {
   const { train: t } = text;
   return `
+  <div class="lx-train-top">
   <div class="lx-room-chips lx-train-presets" role="radiogroup" aria-label="${t.choose}">${NAMES.map(
     (name) => `<label><input type="radio" name="lx-train-preset" value="${name}"
       data-ref="preset-${name}"><span>${t.presets[name].name}</span></label>`,
   ).join("")}</div>
+  <div class="lx-train-keeping" data-ref="keeping"></div>
+  </div>
   <p class="lx-train-says" data-ref="says" aria-live="polite"></p>
   <div class="lx-train">
     <div class="lx-train-hand">
@@ -116,6 +120,7 @@ export function mountStage(element, page) {
   const showCurves = mountCurves(refs.plot, gone);
   const showStep = mountStep(refs.lines, text);
   mountControls(refs.controls, page);
+  mountKeeping(refs.keeping, page, () => datasetNow());
   /** @type {Data | null} */
   let data = null;
   let seen = 0; // the last step that was looked at
