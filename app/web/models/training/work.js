@@ -133,6 +133,7 @@ export class TrainingWork {
     this.measure();
     this.look();
     this.last.kept = this.now();
+    if (isFresh) this.keep(); // what was kept of it before is over
     this.go(turn);
   }
 

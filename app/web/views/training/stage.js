@@ -123,7 +123,8 @@ export function mountStage(element, page) {
   mountKeeping(refs.keeping, page, () => datasetNow());
   /** @type {Data | null} */
   let data = null;
-  let seen = 0; // the last step that was looked at
+  /** The last step that was looked at; null of a run that is new here. @type {number | null} */
+  let seen = null;
   let isSmaller = false;
 
   const options = () => session.state.intent.train;
@@ -140,7 +141,7 @@ export function mountStage(element, page) {
           data = found;
           const key = keyOf(options(), dataset.id);
           if (!isFresh && training.opened?.key === key) return show();
-          seen = 0;
+          seen = null;
           return training.open(
             {
               key,
@@ -175,7 +176,8 @@ export function mountStage(element, page) {
 
   /** What follows from a snapshot by itself: a preset's turn, and a net that suits the device. */
   const follow = (/** @type {Snapshot} */ { step, rate }) => {
-    const changes = due(options().preset, seen, step);
+    // A run that was kept is past what its preset once did.
+    const changes = due(options().preset, seen ?? step, step);
     seen = step;
     if (changes) session.dispatch({ type: "trainingChanged", changes });
     const isKnown = training.pace === "full" && step * options().batch > (rate * SETTLED_MS) / 1000;

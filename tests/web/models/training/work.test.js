@@ -100,8 +100,9 @@ test("a run that was kept is gone on with; another, or one begun anew, is not", 
     [{}, true, 0, 0],
     [{ key: "another" }, false, 0, 0],
   ])) {
-    const { work, posted } = makeWork(kept);
+    const { work, posted, shelf } = makeWork(kept);
     await work.hear({ open: opened(changes), isFresh });
+    assert.equal(shelf.kept.step, isFresh ? 0 : 3); // what is begun anew is not gone back to
     assert.deepEqual([posted[0].step, posted[0].points.length], [step, points]);
   }
 });
