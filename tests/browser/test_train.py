@@ -220,6 +220,7 @@ def test_the_net_is_a_model_of_every_tab(page: Page, view: Locator) -> None:
         press(view, "use")
         expect_taken(page, f"mnist-vae-2d-mine-{nth}")
         expect(page.locator('#chooser [data-ref="same"] option')).to_have_count(1 + nth)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the header"
         page.locator("[data-tab=train]").click()
     page.locator("[data-tab=reconstruct]").click()
     page.wait_for_function(
