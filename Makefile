@@ -66,7 +66,7 @@ shots: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
 	$(BIN)/python -m tests.shots
 
-# After a change of app/web/models/kernel.wat.
+# After a change of a kernel.wat.
 kernel: setup
 	@$(WITH_NODE) npm run --silent kernel
 

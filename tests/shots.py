@@ -52,6 +52,11 @@ def shoot(browser: Browser, url: str, size: str, theme: str, locale: str) -> lis
             page.locator(f"[data-tab={tab}]").click()
             take(f"{tab}-{model_id}")
         page.locator(f"[data-tab={TABS[0]}]").click()
+    page.locator("[data-tab=train]").click()
+    page.locator("#train [data-action=play]").click()
+    page.wait_for_function("document.querySelector('#train').dataset.step > 500")
+    page.locator("#train [data-action=play]").click()
+    take("train")
     for tab in ROOM_TABS:
         for room in rooms_of(page, tab):
             show_room(page, room).locator("[data-choice]").first.click()

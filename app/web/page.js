@@ -8,6 +8,7 @@ import { Fault } from "./models/fault.js";
 import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { Training } from "./models/training/training.js";
 import { makeLinks } from "./session/links.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
 import { Session } from "./session/session.js";
@@ -29,6 +30,7 @@ import * as status from "./views/status.js";
 import { stylesheet } from "./views/stylesheet.js";
 import { mountTerms } from "./views/terms.js";
 import { mountTour } from "./views/tour.js";
+import * as train from "./views/train.js";
 import { background } from "./views/view.js";
 import * as walk from "./views/walk.js";
 
@@ -90,6 +92,7 @@ import * as walk from "./views/walk.js";
  * @property {HistoryStore} histories how the models were trained
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {PhotoReader} photos opens what is brought
+ * @property {Training} training of a VAE, in a worker
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
@@ -112,6 +115,7 @@ const VIEWS = {
   walk,
   generate: rooms,
   loss: rooms,
+  train,
 };
 
 /**
@@ -160,6 +164,7 @@ function makeParts(config, host) {
     histories,
     sheet: makeSheet(),
     photos: new PhotoReader(),
+    training: new Training(),
     host,
   };
 }

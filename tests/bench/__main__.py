@@ -20,6 +20,7 @@ from tests.bench.cases import CASES, measure, with_ratios
 from tests.bench.opening import opening
 from tests.bench.serve import PORT, ROOT, module, serving
 from tests.bench.startup import bare_clone, reading, starting
+from tests.bench.training import training
 from tests.browser.conftest import launch_options, served_site
 from tests.readme import bench_table
 
@@ -65,6 +66,7 @@ def in_browser() -> dict[str, Any]:
             "reading": reading(browser, urls["floor"], models()),
             "opening": opening(browser, urls["floor"]),
             "starting": starting(browser, urls["app"], site, urls["empty"]),
+            "training": training(browser, urls["app"]),
         }
 
 

@@ -52,6 +52,13 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": next(filter(None, found), None), "args": list(ARGUMENTS)}
 
 
+# A training that was kept.
+FORGET = """() => new Promise((done) => {
+  const request = indexedDB.deleteDatabase("latent-explorer");
+  request.onsuccess = request.onerror = done;
+})"""
+
+
 class Pool:
     """Tabs for one test after another, a kind for each set of options.
 
@@ -73,6 +80,7 @@ class Pool:
             page.keyboard.up(key)
         page.mouse.up()
         page.evaluate("localStorage.clear(); sessionStorage.clear();")
+        page.evaluate(FORGET)
         page.unroute_all(behavior="ignoreErrors")
         page.goto("about:blank")
         page.mouse.move(0, 0)

@@ -73,6 +73,10 @@ def test_no_tab_has_a_fault(screen: Page) -> None:
             wait_for_frames(screen, {"sliders": "#decoded"}.get(tab, f"#{tab}"))
             assert complaints(screen) == [], (tab, model)
         screen.locator("[data-tab=reconstruct]").click()
+    screen.locator("[data-tab=train]").click()
+    wait_for_frames(screen, "#train")
+    screen.locator("#train summary").click()
+    assert complaints(screen) == [], "train"
 
 
 @pytest.mark.parametrize("screen", SCREENS[1:3], indirect=True, ids="-".join)

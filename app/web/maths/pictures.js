@@ -3,8 +3,16 @@
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 
-/** Pixels in [0, 1] of the bytes that a file holds. @param {ArrayLike<number>} bytes */
-export const fromBytes = (bytes) => Float32Array.from(bytes, (byte) => byte / 255);
+/**
+ * Pixels in [0, 1] of the bytes that a file holds. A loop: training reads thousands a second.
+ *
+ * @param {ArrayLike<number>} bytes
+ */
+export function fromBytes(bytes) {
+  const pixels = new Float32Array(bytes.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = bytes[i] / 255;
+  return pixels;
+}
 
 /** @param {number} x */
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));

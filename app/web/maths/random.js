@@ -62,3 +62,32 @@ export function drawPosterior(mu, logvar, epsilon, n = 1) {
     return logvar ? mu[k] + Math.exp(0.5 * logvar[k]) * epsilon[i] : mu[k];
   });
 }
+
+/**
+ * A seed made of several whole numbers, so that each step of something long has its own draws and
+ * can be gone back to (the finaliser of MurmurHash3 after each).
+ *
+ * @param {...number} parts their lowest 32 bits count
+ */
+export const seedOf = (...parts) =>
+  parts.reduce((seed, part) => {
+    let bits = Math.imul(seed ^ part, 0x85ebca6b) + 0x6d2b79f5;
+    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+    return (bits ^ (bits >>> 16)) >>> 0;
+  }, 0);
+
+/**
+ * 0 to n − 1 in a random order (Fisher and Yates).
+ *
+ * @param {number} seed
+ * @param {number} n
+ */
+export function permutation(seed, n) {
+  const uniform = uniforms(seed);
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const other = Math.floor(uniform() * (i + 1));
+    [order[i], order[other]] = [order[other], order[i]];
+  }
+  return order;
+}

@@ -1,32 +1,12 @@
 /** The forward pass of the encoder and the decoder, as `model/network.py` defines them. */
 
+import { ACTIVATIONS } from "../maths/activations.js";
 import { Fault } from "./fault.js";
 import { plainLayers, simdLayers } from "./kernel.js";
 import { copyFloats, parse } from "./safetensors.js";
 
 /** @typedef {import("./safetensors.js").Tensor} Tensor */
-/** @typedef {"silu" | "relu" | "gelu"} Activation */
-
-/** @type {Record<Activation, (x: number) => number>} */
-const ACTIVATIONS = {
-  silu: (x) => x / (1 + Math.exp(-x)),
-  relu: (x) => (x > 0 ? x : 0),
-  gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
-};
-
-/** Of the error function to 1.2e-7 (Numerical Recipes, erfcc), the highest power first. */
-const ERF = [
-  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
-  1.00002368, -1.26551223,
-];
-
-/** @param {number} x */
-function erf(x) {
-  const t = 1 / (1 + 0.5 * Math.abs(x));
-  const polynomial = ERF.reduce((total, coefficient) => total * t + coefficient, 0);
-  const tail = t * Math.exp(-x * x + polynomial);
-  return x >= 0 ? 1 - tail : tail - 1;
-}
+/** @typedef {import("../maths/activations.js").ActivationName} Activation */
 
 /**
  * The layers of a file: `layers.K.weight` (out, in) and `layers.K.bias` (out), K = 0, 1, …
@@ -64,7 +44,7 @@ export class Mlp {
     if (!Object.hasOwn(ACTIVATIONS, activation)) {
       throw new Fault("unknownActivation", { activation });
     }
-    this.activation = ACTIVATIONS[activation];
+    this.activation = ACTIVATIONS[activation].value;
     const layers = layersOf(parse(file));
     this.nIn = layers[0].nIn;
     this.nOut = layers[layers.length - 1].nOut;

@@ -199,13 +199,17 @@ export class ModelStore {
     /** @type {Map<string, ServerModel>} */
     this.server = new Map();
     for (const config of configs) {
-      const read = this.read.bind(this);
-      this.browser.set(config.id, new BrowserModel(config, read));
+      this.adopt(config);
       if (!server) continue;
       /** @type {<T>(answer: Promise<T>) => Promise<T>} */
       const watched = (answer) => this.watched("server", config.id, within(answer, PATIENCE_MS));
       this.server.set(config.id, new ServerModel(config, server, maxBatch, watched));
     }
+  }
+
+  /** Take a model in that this browser alone has. @param {ModelConfig} config */
+  adopt(config) {
+    this.browser.set(config.id, new BrowserModel(config, this.read.bind(this)));
   }
 
   /**

@@ -14,6 +14,7 @@ import {
   wantModel,
   zOf,
 } from "./state.js";
+import { trainChanged, withPreset } from "./training.js";
 
 /** @typedef {import("./state.js").Transition} Transition */
 /** @typedef {import("./types").State} State */
@@ -159,6 +160,18 @@ function roomChanged(state, { room, changes }) {
   return options ? want(state, { rooms: { ...rooms, [room]: options } }) : state;
 }
 
+/** Of the training, each within its limits. @type {Transition} */
+function trainingChanged(state, { changes }) {
+  const train = trainChanged(state.intent.train, changes);
+  return train ? want(state, { train }) : state;
+}
+
+/** @type {Transition} */
+function presetChosen(state, { preset }) {
+  const train = withPreset(state.intent.train, preset);
+  return train ? want(state, { train }) : state;
+}
+
 /** A guess, or null: to see the answer without one. @type {Transition} */
 function predicted(state, { room, choice }) {
   if (!Object.hasOwn(ROOMS, room)) return state;
@@ -226,6 +239,8 @@ const OTHERS = {
   roomChosen,
   roomChanged,
   predicted,
+  trainingChanged,
+  presetChosen,
   linkHeard: (state) => state,
   retried,
   lostRetried: (state, _, catalogue) =>

@@ -1,6 +1,7 @@
 /** What a visitor wants: plain JSON, and all that a link holds. */
 
 import { firstOptions } from "./rooms.js";
+import { FIRST } from "./training.js";
 
 /** @typedef {import("./types").Intent} Intent */
 /** @typedef {import("./types").Source} Source */
@@ -38,6 +39,7 @@ export function firstIntent({ models, datasets }) {
     walk: { a: test(0), b: test(Math.min(1, n - 1)), way: "straight", t: null, bounce: false },
     generate: { room: "steps" },
     loss: { room: "kl" },
+    train: FIRST,
     rooms: firstOptions(),
     predictions: {},
   };

@@ -8,6 +8,7 @@
 import { WAYS } from "../maths/interpolate.js";
 import { choice, flag, number, whole } from "./limits.js";
 import { ROOMS } from "./rooms.js";
+import { LIMITS } from "./training.js";
 
 /** @typedef {import("./types").Limit} Limit */
 /** @typedef {import("./types").Slot} Slot */
@@ -35,7 +36,7 @@ import { ROOMS } from "./rooms.js";
  */
 
 /** @type {Tab[]} */
-export const TABS = ["reconstruct", "map", "sliders", "generate", "loss"];
+export const TABS = ["reconstruct", "map", "sliders", "generate", "loss", "train"];
 
 const MOST = 1e4; // beyond this a code means nothing to a decoder, and the server refuses it
 const anywhere = number(-MOST, MOST);
@@ -88,4 +89,9 @@ export const FIELDS = [
   { key: "generate", path: ["generate", "room"], limit: choice(...roomsOf("generate")) },
   { key: "loss", path: ["loss", "room"], limit: choice(...roomsOf("loss")) },
   ...OF_ROOMS,
+  ...Object.entries(LIMITS).map(([option, limit]) => ({
+    key: `train.${option}`,
+    path: ["train", option],
+    limit,
+  })),
 ];

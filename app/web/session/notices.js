@@ -52,6 +52,7 @@ function ofModel({ intent, frame, troubles: { lost } }) {
 function ofEngine({ intent, frame }, models) {
   const engine = frame?.model.engine;
   if (!engine || frame.model.config.id !== intent.model || engine === intent.engine) return [];
+  if (!models.get(intent.model, intent.engine)) return []; // it is this browser's alone
   const failure = models.failure(intent.model, intent.engine);
   if (!failure) return [{ key: "waiting", engine: intent.engine, retry: null }];
   return [{ key: "otherEngine", engine, error: failure, retry: RETRY }];

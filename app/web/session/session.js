@@ -18,6 +18,7 @@ import { reduce } from "./transitions.js";
 /** @typedef {(state: State) => void} Listener */
 
 const MOST_STEPS = 100; // a change takes five or six; more is a fault, and must not freeze the page
+const OWN = "mine"; // in the names of nets that were trained here
 const RETRIES = new Set(["retried", "lostRetried", "engineChosen"]);
 
 export class Session {
@@ -82,6 +83,30 @@ export class Session {
     }
     this.working = false;
     if (faults.length) throw faults[0]; // what stands in one view's way stands in no other's
+  }
+
+  /**
+   * A net that was trained here becomes a model like any other, as long as the page is open, and
+   * the chosen one.
+   *
+   * @param {import("../models/training/work.js").Found} found
+   */
+  adopt({ config, codes, files }) {
+    const { models } = this.catalogue;
+    const usual = `${config.dataset}-${config.kind}-${config.latent_dim}d-${OWN}`;
+    const nth = Object.keys(models).filter((id) => id.startsWith(usual)).length + 1;
+    const id = `${usual}-${nth}`;
+    const url = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) =>
+      URL.createObjectURL(new Blob([bytes]));
+    const urls = {
+      encoder: url(files["encoder.safetensors"]),
+      decoder: url(files["decoder.safetensors"]),
+      codes: url(codes),
+      history: null,
+    };
+    models[id] = { ...config, id, title: id, variant: `${OWN}-${nth}`, files: urls };
+    this.models.adopt(models[id]);
+    this.dispatch({ type: "modelChosen", id });
   }
 
   /** @param {Event} event */

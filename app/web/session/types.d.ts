@@ -4,6 +4,7 @@ import type { Way } from "../maths/interpolate.js";
 import type { Frame as Square } from "../maths/reading/frame.js";
 import type { Photo } from "../models/photos.js";
 import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/types";
+import type { TrainOptions } from "./training.js";
 
 /**
  * Where a picture came from. A drawing grows stroke by stroke and stays the same drawing; so does
@@ -16,7 +17,7 @@ export type Source =
   /** Packed by `maths/packing.js`. */
   | { from: "link"; pixels: string };
 
-export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss";
+export type Tab = "reconstruct" | "map" | "sliders" | "generate" | "loss" | "train";
 
 export type End = "a" | "b";
 export type Slot = "main" | End;
@@ -83,6 +84,8 @@ export interface Intent {
   /** Which experiment each of these tabs shows. */
   generate: { room: string };
   loss: { room: string };
+  /** What is trained in the page, and how. */
+  train: TrainOptions;
   /** The options of each room. */
   rooms: Record<string, Options>;
   /** What was guessed in each room; null where the answer was asked for without a guess. */

@@ -27,6 +27,7 @@ export const en = {
     },
     generate: { name: "Generate" },
     loss: { name: "Loss" },
+    train: { name: "Train" },
   },
   regions: {
     chooser: "Model",
@@ -39,6 +40,7 @@ export const en = {
     walk: "Walk from one picture to another",
     generate: "Experiments on making pictures",
     loss: "Experiments on the loss",
+    train: "Training a VAE on this device",
   },
 
   models: { vae: "VAE", ae: "autoencoder" },
@@ -258,6 +260,10 @@ export const en = {
         "Raise β until the code falls silent.",
         "Train on 100 pictures only, and compare the errors.",
         "Average the error instead of summing it.",
+      ],
+      train: [
+        "Train a VAE from nothing, and watch the map form.",
+        "Set β to 0 while it trains, and back to 1.",
       ],
     },
     keyboard: "Keyboard",
@@ -1310,6 +1316,106 @@ export const en = {
     },
   },
 
+  /** A VAE that is trained in the page. */
+  train: {
+    choose: "What to train",
+    presets: {
+      minute: {
+        name: "A VAE in a minute",
+        says: "Press “Train”: two nets begin with random weights and know nothing. Watch the codes leave the middle, spread over the prior’s rings, and sort themselves by what the pictures show.",
+      },
+      halfway: {
+        name: "KL off half-way",
+        says: "It begins as a VAE; at step 1,500 β falls to 0 by itself. Watch the cloud burst out of the rings: nothing holds the codes near the prior any more.",
+      },
+      much: {
+        name: "Too much β",
+        says: "With `β = 30` a code costs more than it is worth: all codes fall onto one point, and every picture is rebuilt as the same blur.",
+      },
+      few: {
+        name: "Ten pictures only",
+        says: "Ten pictures are soon learnt by heart: their loss falls and falls, while the loss of the pictures held out rises. That is memorising.",
+      },
+      plain: {
+        name: "An autoencoder",
+        says: "Without KL and without noise this is a plain autoencoder: the codes lie wherever they like, far outside the rings, with gaps between them.",
+      },
+    },
+    mine: "trained here, {n}",
+    use: "Use in all tabs",
+    save: "Save",
+    open: "Open …",
+    play: "Train",
+    pause: "Pause",
+    slow: "Slow motion",
+    once: "One step",
+    again: "Start again",
+    figures: {
+      elbo: "−ELBO held out, in nats",
+      plain: "reconstruction held out, in nats",
+      rate: "pictures a second",
+      step: "step",
+    },
+    cloud: "Codes of pictures held out",
+    cloudLabel: "Codes of 400 pictures held out, coloured by class, on the rings of the prior",
+    lattice: "What the decoder draws in the square",
+    latticeLabel: "The square from −2.5 to 2.5 of the latent space, decoded at 11 × 11 places",
+    rebuilt: "x and x̂",
+    rebuiltLabel: "Eight pictures held out, and beside each its reconstruction",
+    curves: {
+      reconstruction: "reconstruction",
+      kl: "KL",
+      sum: "sum",
+      held: "sum, held out",
+    },
+    curvesLabel: "Both terms of the loss in nats a picture, and their sum, from step to step",
+    stepName: "One step, in PyTorch",
+    lines: {
+      encode: "encode",
+      draw: "draw z",
+      loss: "weigh",
+      back: "go back",
+      step: "learn",
+    },
+    controls: {
+      more: "Net, steps and data",
+      beta: {
+        name: "Weight of the KL",
+        says: "Acts at once. Higher: codes grow cheaper and come nearer to the prior, and the reconstruction pays for it.",
+      },
+      noise: {
+        name: "Noise in the code",
+        says: "Without it z is μ itself: the reconstruction falls further, and nothing fills the gaps on the map.",
+      },
+      pictures: {
+        name: "Pictures to learn",
+        says: "The loss of the 1,000 that are held out tells whether the others are learnt by heart.",
+      },
+      hidden: {
+        name: "Hidden units",
+        says: "More can bring the reconstruction lower, and each step takes longer.",
+      },
+      batch: {
+        name: "Pictures a step",
+        says: "More make the loss’s slope surer, but there are fewer steps a second.",
+      },
+      rate: {
+        name: "Step size",
+        says: "Larger goes downhill faster; too large, and the loss jumps about.",
+      },
+      seed: {
+        name: "Seed",
+        says: "Other first weights and other noise: nearly the same loss, but another map.",
+      },
+    },
+    smaller:
+      "This device is slow at this: it now trains a smaller net, with {hidden} hidden units.",
+    notFinite:
+      "The loss has become infinite, so nothing more can be learnt. Choose a smaller step size and start again.",
+    noWorker:
+      "This browser lets no page compute in the background, so nothing can be trained here.",
+  },
+
   /** A link to what is shown: made, and opened. */
   link: {
     share: "Share",
@@ -1413,6 +1519,8 @@ export const en = {
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
     blankPicture: "The picture is blank. Use one in which something stands out.",
+    notArchive: "This file is no ZIP archive. Choose one that was saved here.",
+    notModel: "This file holds no net that was trained here.",
     cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",
   },
 };

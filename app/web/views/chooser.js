@@ -31,6 +31,7 @@ const html = ({ chooser }) => `
  * @returns {Axis[]}
  */
 export function heededOf({ tab, generate, loss }) {
+  if (tab === "train") return ["dataset"]; // it makes its own model
   const room = { generate, loss }[/** @type {"loss"} */ (tab)]?.room;
   return (room !== undefined && Object.hasOwn(ROOMS, room) && ROOMS[room].heeds) || AXES;
 }
@@ -56,9 +57,11 @@ function nearestModel(models, now, axis, value) {
  * @param {HTMLElement} element
  * @param {Page} page
  */
-export function mount(element, { session, config, text }) {
+export function mount(element, { session, text }) {
   const refs = build(element, html(text));
-  const main = config.models.filter(({ family }) => family === "main");
+  /** Those of the series that is offered, with what was trained here. */
+  const mainNow = () =>
+    Object.values(session.catalogue.models).filter(({ family }) => family === "main");
 
   /** @param {ModelConfig} model @param {Axis} axis @returns {(string | Node)[]} */
   const nameOf = (model, axis) => {
@@ -69,7 +72,10 @@ export function mount(element, { session, config, text }) {
   };
 
   /** What a choice is made of: the chooser's own models, and the one in use. @param {ModelConfig} now */
-  const offeredBeside = (now) => (main.some(({ id }) => id === now.id) ? main : [...main, now]);
+  const offeredBeside = (now) => {
+    const main = mainNow();
+    return main.some(({ id }) => id === now.id) ? main : [...main, now];
+  };
 
   /** @param {Axis} axis @param {string | number} value */
   const choose = (axis, value) => {
@@ -120,7 +126,7 @@ export function mount(element, { session, config, text }) {
 
   /** Models that differ in none of these. @param {ModelConfig} now */
   const showSame = (now) => {
-    const alike = main.filter((model) => AXES.every((axis) => model[axis] === now[axis]));
+    const alike = mainNow().filter((model) => AXES.every((axis) => model[axis] === now[axis]));
     const offered = alike.some(({ id }) => id === now.id) ? alike : [...alike, now];
     refs.same.replaceChildren(
       ...offered.map((model) => new Option(modelName(text, model, session.catalogue), model.id)),

@@ -35,5 +35,7 @@ export function modelName(text, { kind, latent_dim: d, dataset, variant }, { dat
     dimensions: fill(plural(text, d, t.dimensions), { d: number(text, d, 0) }),
     dataset: namesOf(text, datasets[dataset]).title,
   });
+  const [, nth] = /^mine-(\d+)$/.exec(variant) ?? [];
+  if (nth) return `${name} (${fill(text.train.mine, { n: number(text, Number(nth), 0) })})`;
   return variant ? `${name} (${variant})` : name;
 }

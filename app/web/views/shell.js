@@ -15,6 +15,7 @@ const PANELS = {
   sliders: ["sliders", "decoded", "walk"],
   generate: ["generate"],
   loss: ["loss"],
+  train: ["train"],
 };
 export const TABS = Object.keys(PANELS);
 const LED = ["reconstruct", "map", "sliders"]; // by a sentence; elsewhere a question leads

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { plainLayers, simdLayers } from "../../../app/web/models/kernel.js";
-import { KERNEL } from "../../../app/web/models/kernelBytes.js";
-import { assemble } from "../tools/assemble.js";
+import { assemble, KERNELS } from "../tools/assemble.js";
 
 /** @import { Layers, LayerShape } from "../../../app/web/models/kernel.js" */
 
@@ -176,6 +175,10 @@ test("without SIMD in the browser there are no SIMD layers", (t) => {
   assert.equal(simdLayers([{ nIn: 2, nOut: 2 }]), null);
 });
 
-test("the bytes are kernel.wat, assembled", async () => {
-  assert.deepEqual([...KERNEL], [...(await assemble())], "run `npm run kernel`");
-});
+for (const folder of KERNELS) {
+  test(`the bytes are ${folder}kernel.wat, assembled`, async () => {
+    const url = new URL(`../../../app/web/models/${folder}kernelBytes.js`, import.meta.url);
+    const { KERNEL } = await import(url.href);
+    assert.deepEqual([...KERNEL], [...(await assemble(folder))], "run `npm run kernel`");
+  });
+}
