@@ -90,7 +90,7 @@ def expect_chosen(page: Page, model_id: str) -> None:
 def choose_engine(page: Page, engine: str) -> None:
     """Open the settings, choose "the server" or "this device", and close them."""
     page.get_by_role("button", name="Settings").click()
-    page.get_by_label(engine).check()
+    page.get_by_role("radio", name=engine).check()
     page.keyboard.press("Escape")
 
 
