@@ -165,7 +165,7 @@ def test_a_posterior_that_is_the_prior_fills_it_though_its_centres_are_one_point
     assert spread(room) > 1  # the draws of N(0, I) lie sqrt(2) away
     part(room, "of-centres").check(force=True)
     expect(page.locator(SQUARE)).to_have_attribute("data-of", "centres")
-    expect(part(room, "note")).to_contain_text("Centres μ")
+    expect(part(room, "note")).to_contain_text("the centres μ")
     assert spread(room) < 0.2
 
 
