@@ -108,6 +108,8 @@ def test_tabs_and_rooms_are_reached_by_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-tab=generate]")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("End")
+    expect(page.locator("[data-tab=train]")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowLeft")
     expect(page.locator("[data-tab=loss]")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("radio", name="What KL costs")).to_be_checked()
     expect(page.locator(PLOT)).to_be_visible()  # the room comes when it is first shown
