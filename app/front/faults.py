@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.front.saying import BUSY, FAILED, NO_SUCH_REQUEST, UNKNOWN, refusal
+from app.errors import FAILED
+from app.front.saying import BUSY, NO_SUCH_REQUEST, UNKNOWN, refusal
 
 SENTENCES = {403: UNKNOWN, 404: UNKNOWN, 405: UNKNOWN, 413: "The file is too large.", 503: BUSY}
 log = logging.getLogger(__name__)

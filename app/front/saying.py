@@ -6,7 +6,6 @@ from starlette.responses import JSONResponse
 
 BUSY = "The server is busy with others; try again in a few seconds."
 UNKNOWN = "There is nothing at this address that can be asked for."
-FAILED = "The server could not answer this; that is a fault of its own, and is in its log."
 NO_SUCH_REQUEST = "The request could not be understood; see the API's page for what it must be."
 
 

@@ -18,12 +18,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from app.errors import FAILED
 from app.front.bodies import BoundedBodies
 from app.front.faults import SaidFaults
 from app.front.listening import Listeners
 from app.front.paths import HiddenFolder
 from app.front.places import Places
-from app.front.saying import BUSY, FAILED
+from app.front.saying import BUSY
 from app.front.uploading import BoundedUploads
 from app.limits import Limits
 from tests.serving import finished
