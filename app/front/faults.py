@@ -14,9 +14,11 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import FAILED
+from app.front.bodies import UPLOAD
+from app.front.doors import path_of
 from app.front.saying import BUSY, NO_SUCH_REQUEST, UNKNOWN, refusal
 
-SENTENCES = {403: UNKNOWN, 404: UNKNOWN, 405: UNKNOWN, 413: "The file is too large.", 503: BUSY}
+SENTENCES = {403: UNKNOWN, 404: UNKNOWN, 405: UNKNOWN, 413: "The file, or its name, is too large.", 503: BUSY}
 log = logging.getLogger(__name__)
 
 
@@ -49,11 +51,14 @@ class SaidFaults:
             await self.app(scope, receive, listen)
         except ClientDisconnect:
             return
-        except Exception:
+        except Exception as error:
             if 0 < status < 400:  # it has begun, and can only break off
                 raise
-            log.exception("A request failed: %s %s", scope["method"], scope["path"][:200])
-            status = 500
+            # Gradio raises it of a form in which "files" is no file.
+            is_no_upload = isinstance(error, TypeError) and path_of(scope) == UPLOAD
+            if not is_no_upload:
+                log.exception("A request failed: %s %s", scope["method"], scope["path"][:200])
+            status = 400 if is_no_upload else 500
         if status >= 400:
             await _said(status, bytes(body))(scope, receive, send)
 
@@ -64,6 +69,7 @@ def _said(status: int, body: bytes) -> JSONResponse:
         return refusal(422, told)
     if status >= 500 and status != 503:
         return refusal(500, FAILED)
+    status = 422 if status == 400 else status
     sentence = SENTENCES.get(status, NO_SUCH_REQUEST)
     return refusal(status, sentence, again_s=3 if status == 503 else None)
 
