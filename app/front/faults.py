@@ -18,7 +18,13 @@ from app.front.bodies import UPLOAD
 from app.front.doors import path_of
 from app.front.saying import BUSY, NO_SUCH_REQUEST, UNKNOWN, refusal
 
-SENTENCES = {403: UNKNOWN, 404: UNKNOWN, 405: UNKNOWN, 413: "The file, or its name, is too large.", 503: BUSY}
+SENTENCES = {
+    403: UNKNOWN,
+    404: UNKNOWN,
+    405: UNKNOWN,
+    413: "The file, or its name, is too large.",
+    503: BUSY,
+}
 log = logging.getLogger(__name__)
 
 
