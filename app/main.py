@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:  # `python app/main.py` puts app/ there, and not t
 import gradio as gr  # noqa: E402
 import torch  # noqa: E402
 
-from app import api, bridge  # noqa: E402
+from app import api, bridge, spaces_gpu  # noqa: E402, F401 (the last is there to be found)
 from app.engine import Engine  # noqa: E402
 from app.front import Demo, middleware  # noqa: E402
 from app.front.files import PublicFiles  # noqa: E402
