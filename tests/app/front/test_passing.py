@@ -134,7 +134,7 @@ def queue_of(length: int = 0) -> Any:
 def test_who_is_over_the_bound_is_told_to_try_again_and_who_leaves_frees_a_place(
     path: str,
 ) -> None:
-    blocks = SimpleNamespace(_queue=queue_of(1))
+    blocks: Any = SimpleNamespace(_queue=queue_of(1))
     reached, ended = asyncio.Event(), []
 
     async def ask() -> tuple[httpx.Response, httpx.Response]:
@@ -189,7 +189,7 @@ def test_calls_by_run_compute_few_at_a_time() -> None:
             running -= 1
             await PlainTextResponse("done")(scope, receive, send)
 
-        blocks = SimpleNamespace(_queue=queue_of())
+        blocks: Any = SimpleNamespace(_queue=queue_of())
         async with client(Places(app, Limits(computing=2), lambda _: blocks)) as http:
             await asyncio.gather(*[http.post(RUN, content=b"{}") for _ in range(10)])
 
