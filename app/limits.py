@@ -26,7 +26,7 @@ class Limits:
     upload_age_s: float = HOUR
     answer_age_s: float = 10 * MINUTE  # Gradio's own sweep takes what it has a list of
     sweep_every_s: float = MINUTE
-    waiting: int = 64  # calls that wait for their turn, in Gradio's queue and beside it
+    waiting: int = 128  # calls that wait for their turn, in Gradio's queue and beside it
     computing: int = 2  # of those beside it, at a time: as many as there are cores
     heard_within_s: float = 20  # a call that nobody listens for by then is dropped
     sessions: int = 64  # whose state Gradio keeps; each call of the API is one
