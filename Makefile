@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm and what it installs look for node on the path; it comes with pip.
 WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: setup run site test check bench shots train experiments kernel clean
+.PHONY: setup run site test check bench soak shots train experiments kernel clean
 
 setup: $(TESTS) $(NODE)
 
@@ -60,6 +60,10 @@ check: setup
 bench: setup
 	sh tests/browser/chromium.sh $(BIN)/playwright
 	$(BIN)/python -m tests.bench
+
+# 20,000 mixed requests, and what the server holds after every thousand, in tests/soak.json.
+soak: setup
+	$(BIN)/python -m tests.soak
 
 # Every screen as a picture, in shots/.
 shots: setup

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.engine import ArgumentError, Engine
+from app.errors import told
 from app.images import prepare
 from app.reading.opening import ImageError
 from app.uploads import uploaded
@@ -134,8 +135,8 @@ def _served(function: Callable[..., Any]) -> Callable[..., Any]:
     def answer(*arguments: Any) -> Any:
         try:
             return _sent(function(*map(_received, arguments)))
-        except ArgumentError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        except Exception as error:
+            raise gr.Error(str(told(error)), print_exception=False) from error
 
     hints = {name: _over_http(kind) for name, kind in get_type_hints(function).items()}
     parameters = [

@@ -8,6 +8,7 @@ a browser keeps them for good, asks for all of them after an update, and never m
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 
 import brotli
@@ -34,6 +35,8 @@ class _Answered(Exception):  # noqa: N818 (no error, but the only way out of an 
 
 class CompressedFiles:
     """ASGI middleware around an app whose answers name files by ETag; others pass as they are.
+
+    A page of HTML without one is given it.
 
     ``version`` is that of the page's own files: asked for by another, they are not found.
     """
@@ -92,17 +95,25 @@ class _Answer:
             await self._send(message)
         else:
             self._body += message.get("body", b"")
-            if not message.get("more_body", False):
+            if message.get("more_body", False):
+                return
+            if self._mine is None:
+                await self._name(bytes(self._body))
+            else:
                 await self._pack(bytes(self._body))
 
     async def _begin(self, start: Message) -> None:
         headers = MutableHeaders(raw=start["headers"])
         etag = headers.get("etag")
+        kind = headers.get("content-type", "")
+        if etag is None and start["status"] == 200 and kind.startswith("text/html"):
+            self._start, self._body = start, bytearray()
+            return
         if start["status"] != 200 or etag is None or "content-encoding" in headers:
             await self._send(start)
             return
         headers["Cache-Control"] = FOR_EVER if self._is_fixed else ASK_AGAIN
-        is_text = COMPRESSIBLE.match(headers.get("content-type", "")) is not None
+        is_text = COMPRESSIBLE.match(kind) is not None
         if is_text:
             headers.add_vary_header("Accept-Encoding")
         if _tag(etag) in map(_tag, self._asked.get("if-none-match", "").split(",")):
@@ -114,6 +125,17 @@ class _Answer:
             await self._compressed(start, etag)
         else:
             await self._send(start)
+
+    async def _name(self, body: bytes) -> None:
+        """Send a page that Gradio has written, with a name by its content."""
+        start, self._body = self._start, None
+        headers = MutableHeaders(raw=start["headers"])
+        headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        await self._begin(start)
+        if self._mine is None:
+            await self._send({"type": "http.response.body", "body": body})
+        else:
+            await self._pack(body)
 
     async def _compressed(self, start: Message, etag: str) -> None:
         """Send what another request has had compressed, or collect the body to be compressed."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+log = logging.getLogger(__name__)
+FAILED = "The server could not answer this; that is a fault of its own, and is in its log."
 
 
 class ToldError(Exception):
@@ -20,3 +24,11 @@ class ToldError(Exception):
     def as_json(self) -> dict[str, Any]:
         """As app/web/models/fault.js reads it."""
         return {"code": self.code, "says": self.says, "message": str(self)}
+
+
+def told(error: Exception) -> ToldError:
+    """What is told of an error: its own sentence, or of any other none of its words."""
+    if isinstance(error, ToldError):
+        return error
+    log.error("An answer failed.", exc_info=error)
+    return ToldError(FAILED)

@@ -16,33 +16,40 @@ if str(ROOT) not in sys.path:  # `python app/main.py` puts app/ there, and not t
 
 import gradio as gr  # noqa: E402
 import torch  # noqa: E402
-from starlette.middleware import Middleware  # noqa: E402
 
-from app import api, bridge  # noqa: E402
-from app.caching import CompressedFiles  # noqa: E402
+from app import api, bridge, spaces_gpu  # noqa: E402, F401 (the last is there to be found)
 from app.engine import Engine  # noqa: E402
+from app.front import Demo, middleware  # noqa: E402
+from app.front.files import PublicFiles  # noqa: E402
+from app.limits import HOUR, LIMITS  # noqa: E402
 from app.reading.opening import MAX_BYTES  # noqa: E402
 from app.uploads import sweep_runs, sweeping  # noqa: E402
-from app.web_files import version  # noqa: E402
 from model.checkpoint import WEIGHTS  # noqa: E402
 
-HOUR = 3600
 UPLOADS = "latent-explorer-"  # how the names of the runs' folders begin
-# Gradio keeps the state of so many sessions, and each call of the API is one.
-SESSIONS = 64
+# Gradio reads these. It writes statistics of its last 10,000 calls after each call, with pandas,
+# for a monitor that is closed here: some 20 ms of each call.
+QUIET = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9)}
 
 
-def build_demo(weights: Path = WEIGHTS) -> gr.Blocks:
+def build_demo(weights: Path = WEIGHTS) -> Demo:
     """The page and its endpoints, for the models in ``weights`` as they are now.
 
     To be launched with ``launch_options()``: the page asks for its files as these serve them.
     A folder that is no whole model is left out, logged, and named on the page.
     """
     engine = Engine(weights)
-    bridge.allow_files(engine)
-    with gr.Blocks(title="Latent Explorer", delete_cache=(HOUR, HOUR), fill_width=True) as demo:
-        bridge.page(engine)
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    with Demo(
+        title="Latent Explorer",
+        delete_cache=(round(LIMITS.sweep_every_s), round(LIMITS.answer_age_s)),
+        fill_width=True,
+    ) as demo:
+        demo.public = PublicFiles(engine.weights)
+        bridge.page(engine, demo.public)
         api.build(engine)
+    demo.queue(max_size=LIMITS.waiting)
     return demo
 
 
@@ -58,15 +65,13 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": theme(),
         "max_file_size": MAX_BYTES,
-        "state_session_capacity": SESSIONS,
-        "app_kwargs": {
-            "lifespan": sweeping(max_age_s=3 * HOUR, every_s=HOUR),
-            "middleware": [Middleware(CompressedFiles, version=version())],
-        },
+        "state_session_capacity": LIMITS.sessions,
+        "enable_monitoring": False,
+        "app_kwargs": {"lifespan": sweeping(LIMITS), "middleware": middleware()},
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send
         "footer_links": [],  # the page's own help names Gradio and the endpoints
-        "show_error": True,
+        "show_error": False,  # an error of ours is shown all the same, and no other
     }
 
 

@@ -27,9 +27,17 @@ from gradio.utils import get_upload_folder
 
 from app.engine import ArgumentError
 from app.images import prepare_all
+from app.limits import Limits
 
+OUTSIDE = "/uploads"  # what Gradio's folder is called to those outside; see app/front/paths.py
 HASH = re.compile(r"[0-9a-f]{64}")  # Gradio names a folder by the SHA-256 of the file in it
 log = logging.getLogger(__name__)
+
+
+def inside(path: str) -> str:
+    """The path on this machine of one that was given outside; another stays as it is."""
+    is_ours = path.startswith(f"{OUTSIDE}/")
+    return str(Path(get_upload_folder()).resolve()) + path[len(OUTSIDE) :] if is_ours else path
 
 
 def uploaded(path: str) -> Path:
@@ -38,7 +46,7 @@ def uploaded(path: str) -> Path:
     Links are followed first, so that one in the folder cannot lead out of it.
     """
     try:
-        file = Path(path).resolve()
+        file = Path(inside(path)).resolve()
         if file.is_relative_to(Path(get_upload_folder()).resolve()) and file.is_file():
             return file
     except (OSError, ValueError, RuntimeError):  # too long a name, a null byte, a loop of links
@@ -63,6 +71,16 @@ def prepare_upload(path: object) -> dict[str, Any]:
     return pixels | {"sure": ways["mass"].sure}
 
 
+def size_of(folder: Path) -> int:
+    """How many bytes the files in a folder and below it have; those that vanish have none."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(f"{place}/{name}").st_size
+    return total
+
+
 def sweep(folder: Path, max_age_s: float) -> int:
     """Remove what Gradio put in its upload folder and is older than that many seconds.
 
@@ -80,6 +98,31 @@ def sweep(folder: Path, max_age_s: float) -> int:
                 _remove(path, newest)
         elif path.name.startswith("tmp"):
             removed += _remove(path, newest)
+    return removed
+
+
+def make_room(folder: Path, most_bytes: float, most_entries: int) -> int:
+    """Remove the oldest of what ``sweep`` may remove, until the rest is within both bounds.
+
+    Bounds hold half of what they say afterwards, so that what comes next finds room. Returns how
+    many files were removed.
+    """
+    found = []
+    for file in [*folder.glob("*/*"), *folder.glob("tmp*")]:
+        with contextlib.suppress(OSError):
+            if file.parent == folder or HASH.fullmatch(file.parent.name):
+                found.append((file.lstat().st_ctime, file.lstat().st_size, file))
+    total = sum(size for _, size, _ in found)
+    if total <= most_bytes and 2 * len(found) <= most_entries:  # each with its folder
+        return 0
+    removed, left = 0, len(found)
+    for _, size, file in sorted(found):
+        if total <= most_bytes / 2 and 2 * left <= most_entries / 2:
+            break
+        removed += _remove(file, math.inf)
+        if file.parent != folder:
+            _remove(file.parent, math.inf)
+        total, left = total - size, left - 1
     return removed
 
 
@@ -114,13 +157,11 @@ def _remove(path: Path, newest: float) -> bool:
     return False
 
 
-def sweeping(
-    max_age_s: float, every_s: float
-) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+def sweeping(limits: Limits) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """A FastAPI lifespan that sweeps Gradio's upload folder at the start and then every so often.
 
-    For ``launch(app_kwargs={"lifespan": sweeping(…)})``. Let max_age_s exceed twice delete_cache's
-    age, so that Gradio removes first what it keeps a list of.
+    For ``launch(app_kwargs={"lifespan": sweeping(…)})``. Let the limits' age of uploads exceed
+    twice that of answers, so that Gradio removes first what it keeps a list of.
     """
 
     async def repeat() -> None:
@@ -128,8 +169,9 @@ def sweeping(
             folder = Path(get_upload_folder())
             with contextlib.suppress(OSError):
                 os.utime(folder)  # for sweep_runs of another run
-            await asyncio.to_thread(sweep, folder, max_age_s)
-            await asyncio.sleep(every_s)
+            await asyncio.to_thread(sweep, folder, limits.upload_age_s)
+            await asyncio.to_thread(make_room, folder, limits.temp_bytes, limits.temp_entries)
+            await asyncio.sleep(limits.sweep_every_s)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:

@@ -27,7 +27,6 @@ from model.fetch import DataError, ensure
 from model.fields import check_types, from_json, require
 from model.files import DATA, RUNS, WEIGHTS, write_atomically
 from model.network import MLP
-from model.runs import read_run
 
 FILE, DESCRIPTION = "classifier.safetensors", "classifier.json"
 BATCH = 1000
@@ -173,6 +172,9 @@ class Fit:
 
     def resume(self, checkpoint: Path) -> None:
         """Go on from a checkpoint. Raises ValueError when it is not one of this very run."""
+        # Here, since the app, which reads no checkpoint of PyTorch's, imports this module too.
+        from model.runs import read_run
+
         state = read_run(checkpoint, asdict(self.classifier.config))
         self.epoch, self.seconds = state["epoch"], state["seconds"]
         self.classifier.load_state_dict(state["classifier"])

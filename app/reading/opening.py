@@ -90,7 +90,7 @@ def open_picture(path: str | Path) -> Image.Image:
         ) from error
     except DAMAGE as error:
         raise ImageError(
-            f"The picture is damaged ({error}). Save it again, as PNG.", "damagedPicture"
+            "The picture is damaged. Save it again, as PNG.", "damagedPicture"
         ) from error
     except (MemoryError, OverflowError) as error:
         raise ImageError("The picture is far too large. Save it smaller.", "hugePicture") from error

@@ -183,9 +183,13 @@ def test_the_endpoints_draw_nothing_on_the_page(server: str) -> None:
 
 def test_nothing_of_the_project_is_handed_out_but_the_web_files(server: str) -> None:
     root = Path(__file__).resolve().parents[2]
-    allowed = httpx.get(f"{server}/gradio_api/file={root}/app/web/hosts/gradio.js")
-    assert allowed.status_code == 200
-    for name in ("app/main.py", "requirements.txt", "Makefile", "model/train.py"):
+    for name in (
+        "app/main.py",
+        "app/web/hosts/gradio.js",
+        "requirements.txt",
+        "Makefile",
+        "model/train.py",
+    ):
         assert httpx.get(f"{server}/gradio_api/file={root}/{name}").status_code in (403, 404), name
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.bridge import file_url
 from app.configuration import configuration
 from app.engine import Engine
+from app.front.files import PublicFiles
 from app.main import build_demo
 from model.files import WEIGHTS
 from tests.conftest import launched
@@ -55,7 +55,7 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
     store.mkdir()
     arrange(weights, store)
     (store / "private.txt").write_text("not for visitors")
-    told = configuration(Engine(weights), file_url)
+    told = configuration(Engine(weights), PublicFiles(weights).url_of)
     [model], [data] = told["models"], told["datasets"]
     history = model["files"].pop("history")
     mnist = WEIGHTS / "data" / "mnist"
@@ -77,6 +77,7 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
             answer = httpx.get(f"{address}{url}")
             assert answer.status_code == 200, url
             assert answer.content == content
-        assert httpx.get(f"{address}{file_url(store / 'private.txt')}").status_code == 403
+        hidden = (f"gradio_api/file={store}/private.txt", "files/../a%20.store/private.txt")
+        assert {httpx.get(f"{address}{url}").status_code for url in hidden} == {403, 404}
     finally:
         demo.close()

@@ -13,17 +13,19 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from app import caching
-from app.bridge import file_url
 from app.caching import CompressedFiles
+from app.front.files import PublicFiles
 from app.web_files import WEB, version
+from model.files import WEIGHTS
 from tests.serving import finished
 
 VERSION = "0123456789ab"
+FILES = PublicFiles(WEIGHTS)
 TEXT = "A line that comes again and again.\n" * 200
 
 
@@ -143,9 +145,31 @@ def test_what_is_named_by_its_content_is_kept_for_good(folder: Path) -> None:
 
 
 def test_a_versions_file_can_be_asked_after(server: str) -> None:
-    answer = httpx.head(f"{server}/{file_url(WEB / 'page.js')}")
+    answer = httpx.head(f"{server}/{FILES.url_of(WEB / 'page.js')}")
     assert answer.status_code == 200
     assert int(answer.headers["content-length"]) == (WEB / "page.js").stat().st_size
+
+
+def test_a_page_without_a_name_is_given_one_by_its_content(packings: list[int]) -> None:
+    pages = ["<p>one</p>" * 100, "<p>one</p>" * 100, "<p>two</p>" * 100]
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(pages.pop(0))
+
+    async def ask() -> list[httpx.Response]:
+        app = CompressedFiles(Starlette(routes=[Route("/", page)]), VERSION)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            first = await http.get("/", headers=BROTLI)
+            known = BROTLI | {"if-none-match": first.headers["etag"]}
+            return [first, await http.get("/", headers=known), await http.get("/", headers=known)]
+
+    first, same, other = finished(ask())
+    assert first.text == "<p>one</p>" * 100
+    assert int(first.headers["content-length"]) < 100
+    assert (same.status_code, same.content) == (304, b"")
+    assert (other.status_code, other.text) == (200, "<p>two</p>" * 100)
+    assert packings == [1000, 1000]
 
 
 def test_a_page_of_another_version_is_not_given_files_of_this_one(folder: Path) -> None:
@@ -217,7 +241,7 @@ def test_one_that_breaks_off_leaves_nobody_waiting(folder: Path) -> None:
 def test_the_version_is_of_all_the_pages_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert file_url(WEB / "views" / "map.js").endswith(f"app/web/~{version()}/views/map.js")
+    assert FILES.url_of(WEB / "views" / "map.js").endswith(f"files/web/~{version()}/views/map.js")
 
     def changed(change: Callable[[Path], object]) -> str:
         version.cache_clear()
@@ -238,7 +262,7 @@ def test_the_version_is_of_all_the_pages_files(
 
 def test_a_second_visit_fetches_no_script_again(server: str) -> None:
     """As the app is launched: Gradio's own middleware leaves these answers as they are."""
-    url = f"{server}/{file_url(WEB / 'page.js')}"
+    url = f"{server}/{FILES.url_of(WEB / 'page.js')}"
     with httpx.Client(headers=BROTLI) as http:
         first = http.get(url)
         assert first.text == (WEB / "page.js").read_text(encoding="utf-8")

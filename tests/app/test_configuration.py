@@ -15,32 +15,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bridge import file_url, on_load, page
+from app.bridge import on_load, page
 from app.configuration import configuration
 from app.engine import MAX_BATCH, Engine
+from app.front.files import PublicFiles
 from model.data import load_asset
 from model.files import WEIGHTS
 
 PAGE = "http://127.0.0.1:7860/some/mount/"
-BEFORE = "/some/mount/gradio_api/file="
+BEFORE = "/some/mount/files/"
 
 
-def path_of(url: str) -> Path:
+def path_of(files: PublicFiles, url: str) -> Path:
     """The file that a browser on PAGE would ask for: nothing of it is a query or a fragment."""
     parts = urlsplit(urljoin(PAGE, url))
     assert (parts.query, parts.fragment) == ("", "")
     assert parts.path.startswith(BEFORE)
-    return Path(unquote(parts.path.removeprefix(BEFORE)))
+    return files.named[unquote(parts.path.removeprefix(BEFORE))]
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="/\0", codec="utf-8"), min_size=1)))
-def test_any_path_comes_back_from_its_url(names: list[str]) -> None:
+def test_any_path_comes_back_from_its_url_which_does_not_show_it(names: list[str]) -> None:
     names = [name for name in names if name not in (".", "..")]
-    path = Path("/").joinpath(*names)
-    url = file_url(path)
+    path = Path("/the").joinpath(*names, "file")
+    url = (files := PublicFiles(WEIGHTS, own=())).url_of(path)
     assert url.isascii()
     assert not set(url) & set(" #?\"'<>\\`")
-    assert path_of(url) == path
+    assert path_of(files, url) == path
+    assert url == f"files/{url[6:18]}/file"
 
 
 @pytest.mark.parametrize("name", ["plain", "a #1 100% b", "what?", "Schöne Gewichte", "it's"])
@@ -50,7 +52,8 @@ def test_every_file_it_names_is_there(tmp_path: Path, name: str) -> None:
     for path in weights.glob("*/history.json"):
         path.unlink()
     (weights / "mnist-vae-2d" / "history.json").write_text("{}")
-    told = configuration(Engine(weights), file_url)
+    public = PublicFiles(weights)
+    told = configuration(Engine(weights), public.url_of)
     assert [row["id"] for row in told["models"] if row["files"]["history"]] == ["mnist-vae-2d"]
     files = [url for row in told["models"] for url in row["files"].values() if url]
     files += [row["pictures"] for row in told["datasets"]]
@@ -61,13 +64,15 @@ def test_every_file_it_names_is_there(tmp_path: Path, name: str) -> None:
         files += [url] if url else []
     assert classifiers["mnist"]
     for url in files:
-        assert path_of(url).is_relative_to(weights)
-        assert path_of(url).is_file()
-    assert path_of(told["plotly"]).is_file()
+        assert path_of(public, url).is_relative_to(weights)
+        assert path_of(public, url).is_file()
+    assert path_of(public, told["plotly"]).is_file()
 
 
 def test_it_is_json_and_every_model_and_data_set_is_described(engine: Engine) -> None:
-    told = json.loads(json.dumps(configuration(engine, file_url), allow_nan=False))
+    told = json.loads(
+        json.dumps(configuration(engine, PublicFiles(WEIGHTS).url_of), allow_nan=False)
+    )
     assert [row["id"] for row in told["models"]] == engine.ids()
     datasets = {row["id"]: row for row in told["datasets"]}
     for row in told["models"]:
@@ -92,7 +97,8 @@ def test_a_folder_that_is_left_out_is_told_of(tmp_path: Path) -> None:
     for name in ("mnist-vae-2d", "mnist-ae-2d"):
         shutil.copytree(WEIGHTS / name, tmp_path / name)
     (tmp_path / "mnist-ae-2d" / "config.json").write_text("{")
-    told = configuration(Engine(tmp_path), file_url)
+    public = PublicFiles(tmp_path)
+    told = configuration(Engine(tmp_path), public.url_of)
     assert [row["id"] for row in told["models"]] == ["mnist-vae-2d"]
     assert told["models"][0]["twin"] is None
     ((name, sentence),) = told["problems"]
@@ -101,30 +107,29 @@ def test_a_folder_that_is_left_out_is_told_of(tmp_path: Path) -> None:
 
 
 def test_no_models_is_a_configuration_too(tmp_path: Path) -> None:
-    told = configuration(Engine(tmp_path), file_url)
+    public = PublicFiles(tmp_path)
+    told = configuration(Engine(tmp_path), public.url_of)
     assert (told["models"], told["datasets"], told["figures"]) == ([], [], {})
     assert told["experiments"] == {}
 
 
-def test_what_the_page_runs_names_the_host_by_a_string_literal(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A quote in a checkout's path ends no string, and the statement is there as it is."""
-    monkeypatch.setattr("app.bridge.HOST", Path('/it\'s "here"/gradio.js'))
-    code = on_load("web.start();")
+def test_what_the_page_runs_names_the_host_by_a_string_literal() -> None:
+    """A quote in an address ends no string, and the statement is there as it is."""
+    host = 'it\'s "here"/gradio.js'
+    code = on_load(host, "web.start();")
     assert "web.start();" in code
     [literal] = re.findall(r'new URL\(("(?:[^"\\]|\\.)*"), document\.baseURI\)', code)
-    assert path_of(json.loads(literal)) == Path('/it\'s "here"/gradio.js')
-    assert '"here"' not in code
+    assert json.loads(literal) == host
+    assert '"here"' not in code.replace('\\"', "")
 
 
 def test_the_page_is_one_component_told_its_configuration_once(engine: Engine) -> None:
     """Gradio copies all props at every event, so the models must not be one of them."""
     with gr.Blocks() as demo:
-        shown = page(engine)
+        shown = page(engine, PublicFiles(WEIGHTS))
     assert list(demo.blocks.values()) == [shown]
     assert shown.js_on_load
-    assert json.dumps(configuration(engine, file_url)) in shown.js_on_load
+    assert json.dumps(configuration(engine, PublicFiles(WEIGHTS).url_of)) in shown.js_on_load
     props = {key: value for key, value in shown.get_config().items() if key != "js_on_load"}
     assert not any(name in json.dumps(props, default=str) for name in engine.ids())
 
@@ -137,7 +142,7 @@ def test_a_title_is_data_in_the_pages_javascript(
     row = engine.catalogue()[0] | {"title": title}
     monkeypatch.setattr(engine, "catalogue", lambda: [row])
     with gr.Blocks():
-        code = page(engine).js_on_load
+        code = page(engine, PublicFiles(WEIGHTS)).js_on_load
     assert code
     [told] = re.findall(r"web\.start\(element, (.*), server, upload\);", code)
     assert json.loads(told)["models"][0]["title"] == title
@@ -155,8 +160,9 @@ def test_what_was_measured_is_told_of_and_what_cannot_be_read_is_named(tmp_path:
     (folder / "partial.json").write_text(json.dumps({"name": "partial", "command": "x"}))
     (folder / "list.json").write_text("[]")
     (folder / "notes.md").write_text("not one of them")
-    told = configuration(Engine(tmp_path), file_url)
-    assert {name: path_of(url) for name, url in told["experiments"].items()} == {
+    public = PublicFiles(tmp_path)
+    told = configuration(Engine(tmp_path), public.url_of)
+    assert {name: path_of(public, url) for name, url in told["experiments"].items()} == {
         "beta #1": folder / "beta #1.json"
     }
     problems = dict(told["problems"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import inspect
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from app.engine import Engine
+from app.errors import FAILED
 from app.server_functions import server_functions
 from model.files import WEIGHTS
 from tests.serving import finished
@@ -48,8 +51,39 @@ def test_encode_and_decode_are_the_engines(
     answer = functions["encode"]([VAE, pictures[5].tolist()])
     assert answer == {"mu": mu.tolist(), "logvar": logvar.tolist()}
     assert functions["encode"](["mnist-ae-2d", pictures[5].tolist()])["logvar"] is None
-    logits = functions["decode"]([VAE, [mu.tolist(), [0, 0]]])
-    assert logits == engine.decode([mu.tolist(), [0, 0]], VAE).tolist()
+    answer = functions["decode"]([VAE, [mu.tolist(), [0, 0]]])
+    logits = np.frombuffer(base64.b64decode(answer["float32"]), "<f4").reshape(2, 784)
+    assert np.array_equal(logits, engine.decode([mu.tolist(), [0, 0]], VAE))
+
+
+def test_a_fault_of_the_code_is_logged_and_none_of_its_words_are_answered(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("/a/secret/place")
+
+    monkeypatch.setattr(engine, "decode", fail)
+    decode = server_functions(engine)[1]
+    assert decode([VAE, [[0, 0]]])["error"]["message"] == FAILED
+    assert "/a/secret/place" in caplog.text
+
+
+def test_64_codes_take_little_of_the_cpu(functions: dict[str, Call], engine: Engine) -> None:
+    """Less than their writing out as numbers alone would, whatever the machine."""
+    z = [[index / 64, 0.0] for index in range(64)]
+
+    def cpu_s(work: Callable[[], object]) -> float:
+        work()
+        times = []
+        for _ in range(7):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+        return min(times)
+
+    numbers = engine.decode(z, VAE)
+    plain = cpu_s(lambda: json.loads(json.dumps(numbers.tolist())))
+    assert cpu_s(lambda: json.dumps(functions["decode"]([VAE, z]))) < plain
 
 
 @pytest.mark.parametrize("index", [0, 7, 9999])

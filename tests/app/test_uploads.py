@@ -25,10 +25,11 @@ from PIL import Image
 
 from app.engine import ArgumentError, Engine
 from app.images import prepare
+from app.limits import Limits
 from app.main import ROOT
 from app.reading.opening import MAX_BYTES, ImageError
 from app.server_functions import MOST_AT_ONCE, server_functions
-from app.uploads import prepare_upload, sweep, sweep_runs, sweeping, uploaded
+from app.uploads import inside, make_room, prepare_upload, sweep, sweep_runs, sweeping, uploaded
 from tests.serving import finished, page_id, server_function
 
 HASH = "0123456789abcdef" * 4
@@ -193,7 +194,8 @@ def test_an_upload_is_there_for_the_next_visitor(server: str, tmp_path: Path) ->
     expected = prepare(tmp_path / "four.png").picture.reshape(-1).tolist()
     for path in (mine, yours):
         assert prepared(server, [path])["mass"] == expected
-    assert Path(mine).is_relative_to(get_upload_folder())
+    assert inside(mine) != mine
+    assert Path(inside(mine)).read_bytes() == (tmp_path / "four.png").read_bytes()
 
 
 def test_a_stranger_reads_and_deletes_no_other_file(server: str, tmp_path: Path) -> None:
@@ -235,8 +237,9 @@ def test_a_file_in_the_request_itself_is_no_upload(server: str, tmp_path: Path) 
     with httpx.Client(base_url=server, timeout=60) as http:
         body = {"component_id": str(page_id(http)), "fn_name": "prepare", "session_hash": "abc"}
         files = {"path": picture_file(tmp_path / "a.png").read_bytes()}
-        answer = http.post("/gradio_api/component_server", data=body, files=files).json()
-    assert answer["error"]["message"] == "prepare takes path."
+        answer = http.post("/gradio_api/component_server", data=body, files=files)
+    assert answer.status_code == 422
+    assert "no JSON" in answer.json()["detail"]
 
 
 def test_a_file_that_is_too_large_is_not_even_kept(server: str, tmp_path: Path) -> None:
@@ -311,6 +314,25 @@ def test_the_sweep_takes_what_gradio_left_and_nothing_else(
     assert sweep(folder / "gone", 60) == 0
 
 
+def test_the_oldest_make_room_for_what_comes(folder: Path) -> None:
+    """Of 8 files of 100 bytes in a folder that may hold 500, the newest 250 bytes' worth stay."""
+    files = [folder / f"{number:064x}" / "a.png" for number in range(7)] + [folder / "tmpabc"]
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(bytes(100))
+        os.utime(file)
+    theirs = folder / "notes"
+    theirs.mkdir()
+    (theirs / "a.txt").write_bytes(bytes(10_000))
+    assert make_room(folder, 800, 100) == 0
+    assert make_room(folder, 500, 100) == 6
+    assert [file for file in files if file.exists()] == files[6:]
+    assert not files[0].parent.exists()
+    assert (theirs / "a.txt").exists()
+    assert make_room(folder, 500, 1) == 2
+    assert folder.exists()
+
+
 def test_what_cannot_be_removed_is_logged_and_left(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -355,7 +377,7 @@ def test_the_lifespan_sweeps_at_the_start_and_ends(
     os.utime(folder, (0, 0))
 
     async def serve() -> int:
-        async with sweeping(max_age_s=5, every_s=3600)(None):
+        async with sweeping(Limits(upload_age_s=5, sweep_every_s=3600))(None):
             assert await asyncio.to_thread(swept.get, timeout=20) == (folder, 5)
         return len(asyncio.all_tasks())
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 from safetensors.torch import save
 from torch import Tensor
 
-from app.bridge import file_url
 from app.configuration import configuration
 from app.engine import Engine
+from app.front.files import PublicFiles
 from model.classifier import load_classifier
 from model.config import ModelConfig
 from model.network import MLP, Autoencoder, build
@@ -40,7 +40,9 @@ def still_page(browser: Browser, server: str) -> Iterator[Page]:
 @pytest.fixture
 def configs(engine: Engine) -> list[dict[str, Any]]:
     """The models as the page is told of them."""
-    models: list[dict[str, Any]] = configuration(engine, file_url)["models"]
+    models: list[dict[str, Any]] = configuration(engine, PublicFiles(engine.weights).url_of)[
+        "models"
+    ]
     return models
 
 
@@ -107,7 +109,7 @@ def test_the_classifier(still_page: Page, engine: Engine, pictures: Tensor) -> N
         const net = await new ClassifierStore(datasets).get("mnist");
         return Array.from(net.forward(Float32Array.from(x), n));""",
         {
-            "datasets": configuration(engine, file_url)["datasets"],
+            "datasets": configuration(engine, PublicFiles(engine.weights).url_of)["datasets"],
             "x": x.flatten().tolist(),
             "n": len(x),
         },

@@ -1,6 +1,7 @@
 /** The page inside Gradio: one gr.HTML that holds it, with server functions and uploads. */
 
 import { Fault } from "../models/fault.js";
+import { rowsOf } from "../models/packed.js";
 import { mountPage } from "../page.js";
 import { browserAddress, embeddedAddress } from "./address.js";
 
@@ -38,7 +39,8 @@ export async function start(element, config, functions, upload) {
   await mountPage(place, config, {
     server: {
       encode: (modelId, pixels) => answered(functions.encode(modelId, pixels)),
-      decode: (modelId, codes) => answered(functions.decode(modelId, codes)),
+      decode: async (modelId, codes) =>
+        rowsOf((await answered(functions.decode(modelId, codes))).float32, codes.length),
       picture: (datasetId, index) => answered(functions.picture(datasetId, index)),
     },
     address: isEmbedded ? embeddedAddress(location.pathname) : browserAddress(spaceOf()),

@@ -1,0 +1,52 @@
+"""What a request passes before Gradio sees it, and an answer before it leaves."""
+
+from __future__ import annotations
+
+import os
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.types import Scope
+
+from app.caching import CompressedFiles
+from app.front.asked import Asked
+from app.front.bodies import BoundedBodies
+from app.front.doors import Doors, hosts_of
+from app.front.faults import SaidFaults
+from app.front.files import Files, PublicFiles
+from app.front.headers import SafeHeaders
+from app.front.paths import HiddenFolder
+from app.front.places import Places
+from app.front.uploading import BoundedUploads
+from app.limits import LIMITS, Limits
+from app.web_files import version
+
+
+class Demo(gr.Blocks):
+    """Gradio's app, with the names of the files that its page is told of."""
+
+    public: PublicFiles
+
+
+def _blocks(scope: Scope) -> gr.Blocks:
+    return scope["app"].get_blocks()
+
+
+def _files(scope: Scope) -> PublicFiles:
+    return scope["app"].get_blocks().public
+
+
+def middleware(limits: Limits = LIMITS) -> list[Middleware]:
+    """For ``launch(app_kwargs={"middleware": …})`` of a ``Demo``; the first is the outermost."""
+    return [
+        Middleware(SafeHeaders),
+        Middleware(Doors, hosts=hosts_of(dict(os.environ))),
+        Middleware(CompressedFiles, version=version()),
+        Middleware(Files, files_of=_files),
+        Middleware(BoundedBodies, limits=limits),
+        Middleware(BoundedUploads, limits=limits),
+        Middleware(Asked, blocks_of=_blocks),
+        Middleware(Places, limits=limits, blocks_of=_blocks),
+        Middleware(HiddenFolder),
+        Middleware(SaidFaults),
+    ]

@@ -1,0 +1,83 @@
+"""The files that the page is told of, under names that say nothing of where they lie.
+
+What is not named here is not served, wherever a link or a path would lead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.responses import FileResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.front.doors import path_of
+from app.front.saying import UNKNOWN, refusal
+from app.web_files import WEB, version
+
+PREFIX = "/files/"
+
+
+class PublicFiles:
+    """The files by their names: those of the page, and each that ``url_of`` was asked for.
+
+    Args:
+        weights: the folder whose files are named by their place in it.
+        own: the page's files, if not all of app/web.
+    """
+
+    def __init__(self, weights: Path, own: Iterable[Path] | None = None) -> None:
+        self._weights = weights.absolute()
+        self._named: dict[str, Path] = {}
+        for path in WEB.rglob("*") if own is None else own:
+            if path.is_file():
+                self.url_of(path)
+
+    def url_of(self, path: Path) -> str:
+        """Where the file is served, relative to the page; percent-encoded.
+
+        A file of the page's own is in a folder that its version names (``app.caching``), and so is
+        all that it imports.
+        """
+        path = path.absolute()
+        if path.is_relative_to(WEB):
+            inner = path.relative_to(WEB).as_posix()
+            self._named[f"web/{inner}"] = path
+            return f"files/web/~{version()}/{quote(inner)}"
+        inside = path.is_relative_to(self._weights)
+        where = hashlib.sha256(os.fsencode(path.parent)).hexdigest()[:12]
+        name = (
+            f"weights/{path.relative_to(self._weights).as_posix()}"
+            if inside
+            else (f"{where}/{path.name}")
+        )
+        self._named[name] = path
+        return f"files/{quote(name)}"
+
+    @property
+    def named(self) -> Mapping[str, Path]:
+        return self._named
+
+
+class Files:
+    """ASGI middleware that answers what begins with files/, and passes on everything else.
+
+    ``files_of`` gives the files of the app in a request's scope.
+    """
+
+    def __init__(self, app: ASGIApp, files_of: Callable[[Scope], PublicFiles]) -> None:
+        self.app = app
+        self.files_of = files_of
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not path_of(scope).startswith(PREFIX):
+            await self.app(scope, receive, send)
+            return
+        path = self.files_of(scope).named.get(path_of(scope)[len(PREFIX) :])
+        if path is None or not path.is_file():
+            await refusal(404, UNKNOWN)(scope, receive, send)
+            return
+        await FileResponse(path)(scope, receive, send)
