@@ -30,6 +30,7 @@ from tests.browser.sight import (
     frames,
     from_text,
     gaussians,
+    let_frames_pass,
     number,
     pixels,
     wait_for_frames,
@@ -120,6 +121,23 @@ def test_the_numbers_are_pytorchs(
         assert number(page, "mse") == pytest.approx(mse, abs=6e-5)
         resample(page)
     assert len(seeds) == 6
+
+
+def test_where_frames_are_slow_the_loss_that_stays_is_of_the_draws(page: Page) -> None:
+    """A frame that took longer than the measuring left the first glance's loss standing."""
+    wait_for_frames(page, DRAWS)
+    page.evaluate(
+        """() => {
+          const next = window.requestAnimationFrame.bind(window);
+          window.requestAnimationFrame = (act) => next(() => setTimeout(() => next(act), 500));
+        }"""
+    )
+    before = frames(page, DRAWS)
+    page.get_by_role("button", name="Surprise me").click()
+    wait_for_frames(page, DRAWS, before)
+    let_frames_pass(page, 2)
+    expect(page.locator(LOSS)).to_have_attribute("data-of", "draws")
+    expect(page.locator(f"{DRAWS}.lx-stale")).to_have_count(0)
 
 
 def test_each_dimension_of_a_long_code_is_pytorchs(

@@ -4,6 +4,7 @@
  */
 
 import { fill, number } from "./format.js";
+import { setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../models/codes.js").Codes} Codes */
@@ -168,7 +169,7 @@ export function mountCodeMap(element, text) {
     const from = { x1: x - corner[0], y1: y - corner[1], x2: LENS_AT, y2: LENS_AT };
     for (const [key, value] of Object.entries(from)) ray.setAttribute(key, value.toFixed(1));
     const times = Math.round(within / unit);
-    label.textContent = fill(t.lens, { times: number(text, times, 0) });
+    setText(label, fill(t.lens, { times: number(text, times, 0) }));
     inside.show(
       cloud,
       ([a, b]) => [LENS_AT + (a - mu[0]) * within, LENS_AT - (b - mu[1]) * within],

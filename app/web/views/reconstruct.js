@@ -252,15 +252,17 @@ export function mount(element, page) {
     const { of, logits, ms } = rebuilt;
     paint(refs.seen, /** @type {Float32Array} */ (of.picture));
     paint(refs.xHat, toPixels(/** @type {Float32Array} */ (logits)));
-    soon(() => {
-      if (!isFirst) flow.through();
-      numbers([glance(rebuilt)]);
-    });
     const { config, engine } = of.model;
     const engineTime = fill(t.engineTime[config.kind], {
       where: fill(text.engineTime[engine], { ms: number(text, ms, 1) }),
     });
-    later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);
+    later([]); // what the picture before was about to show
+    soon(() => {
+      if (!isFirst) flow.through();
+      numbers([glance(rebuilt)]);
+      // Not before the glance, which would stand on the measured loss where frames are slow.
+      later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);
+    });
   };
 
   const render = (/** @type {State} */ state) => {

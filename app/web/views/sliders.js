@@ -14,7 +14,7 @@ import {
   stripLengths,
   stripPainter,
 } from "./strips.js";
-import { afterPaint, build, whileShown } from "./view.js";
+import { afterPaint, build, setText, whileShown } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
@@ -240,7 +240,7 @@ export function mount(element, { session, text, gone }) {
     mine.hidden = !isOnIt;
     if (isOnIt) mine.style.left = percent(mu);
     scale([low, high], values.children.length).forEach((value, s) => {
-      values.children[s].textContent = value;
+      setText(values.children[s], value);
     });
   };
 

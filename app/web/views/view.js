@@ -188,9 +188,10 @@ export function background(session, view, { pause = 150, slice = 5 } = {}) {
 const delay = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
- * Set a node's text, unless it is that already: a text that is set is laid out again.
+ * Set a node's text, unless it is that already: a text that is set is laid out again. The node of
+ * the text stays: where one is put in another's place, all that a `:has()` looks at is styled anew.
  *
- * @param {HTMLElement} node
+ * @param {Element} node
  * @param {string} text
  */
 export function setText(node, text) {
