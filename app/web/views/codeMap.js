@@ -209,7 +209,7 @@ export function mountCodeMap(element, text) {
         if (mu) showLens(place([mu[0], mu[1]]), now, unit);
         else lens.toggleAttribute("hidden", true);
       };
-      svg.classList.remove("lx-moving");
+      svg.classList.toggle("lx-moving", false);
       if (isMoving && mu && cloud.draws) {
         paintAll({ ...cloud, draws: cloud.draws.map((_, i) => mu[i % 2]) });
         svg.getBoundingClientRect(); // laid out at μ, so that what follows is a way from there

@@ -134,7 +134,7 @@ export function mountDraws(element, { session, text, gone }) {
     },
     show,
     /** They are of a picture before this one, until the hand rests. */
-    age: () => element.classList.add("lx-stale"),
+    age: () => element.classList.toggle("lx-stale", true),
     showNone() {
       shown = null;
       element.classList.remove("lx-stale");

@@ -20,10 +20,10 @@ const html = ({ reconstruct: { equationLabel, columns } }) => `
 
 /** @param {number} k */
 const rowHtml = (k) => `<tr><th scope="row">${zName(k)}</th>
-  <td class="lx-is-z" data-part="z"></td><td>=</td>
-  <td class="lx-is-mu" data-part="mu"></td><td>+</td>
-  <td class="lx-is-sigma" data-part="sigma"></td><td>·</td>
-  <td class="lx-is-epsilon" data-part="epsilon"></td></tr>`;
+  <td class="lx-is-z" data-part="z"><b></b></td><td>=</td>
+  <td class="lx-is-mu" data-part="mu"><b></b></td><td>+</td>
+  <td class="lx-is-sigma" data-part="sigma"><b></b></td><td>·</td>
+  <td class="lx-is-epsilon" data-part="epsilon"><b></b></td></tr>`;
 
 /**
  * @param {HTMLElement} table
@@ -56,7 +56,7 @@ export function mountEquation(table, text) {
           fixed(sigma && epsilon[i], 2),
         ];
         const cells = /** @type {NodeListOf<HTMLElement>} */ (
-          body.children[k].querySelectorAll("td[class]")
+          body.children[k].querySelectorAll("b")
         );
         cells.forEach((cell, c) => {
           setText(cell, says[c]);

@@ -26,14 +26,17 @@ const html = ({ reconstruct: t }) => `
   <div class="lx-loss-head">
     <h2 class="lx-stage-name lx-loss-name">${t.loss}</h2>
     <span class="lx-loss-part" data-ref="reconstructionPart"><i class="lx-key"></i>
-      <span data-ref="errorName"></span> <bdi dir="ltr"><b class="lx-figure"
-        data-ref="reconstruction"></b> <small class="lx-soft" dir="auto" data-ref="deviation"></small></bdi></span>
+      <span data-ref="errorName"></span> <bdi dir="ltr"><b class="lx-figure"><span
+        data-ref="reconstruction"></span></b> <small class="lx-soft lx-figure" dir="auto"><span
+        data-ref="deviation"></span></small></bdi></span>
     <span class="lx-loss-part" data-ref="klPart"><i class="lx-key lx-key-kl"></i>
-      <span>${marked(t.kl)}</span> <b class="lx-figure" dir="ltr" data-ref="kl"></b></span>
+      <span>${marked(t.kl)}</span> <bdi dir="ltr"><b class="lx-figure"><span
+        data-ref="kl"></span></b></bdi></span>
     <span class="lx-loss-part" data-ref="elboPart"><span>${marked(t.negElbo)}</span>
-      <b class="lx-figure lx-total" dir="ltr" data-ref="negElbo"></b> <small class="lx-soft">${marked(t.nats)}</small></span>
+      <bdi dir="ltr"><b class="lx-figure lx-total"><span
+        data-ref="negElbo"></span></b></bdi> <small class="lx-soft">${marked(t.nats)}</small></span>
     <span class="lx-loss-part lx-aside"><span>${marked(t.mse)}</span>
-      <b class="lx-figure" data-ref="mse"></b></span>
+      <bdi><b class="lx-figure"><span data-ref="mse"></span></b></bdi></span>
   </div>
   <div class="lx-loss-bar" data-ref="bar" role="img" aria-label="${t.loss}">
     <i class="lx-usual" data-ref="usual"></i>
@@ -100,7 +103,8 @@ export function mountLoss(element, text) {
       const isOfDraws = deviation !== null;
       const isWaiting = !isOfDraws && kl !== null && reconstruction !== null;
       setText(refs.deviation, isOfDraws ? `± ${sayNats(deviation)}` : isWaiting ? t.atMu : "");
-      element.dataset.of = isWaiting ? "mu" : "draws";
+      const of = isWaiting ? "mu" : "draws";
+      if (element.dataset.of !== of) element.dataset.of = of;
       setText(refs.kl, sayNats(kl));
       setText(refs.negElbo, sayNats(kl === null ? null : total));
       setText(refs.mse, say(mse, 4));
@@ -119,7 +123,8 @@ export function mountLoss(element, text) {
         const key = total === null ? "none" : standing(total, quantiles);
         // A sentence that changed with every stroke would be read by nobody: it waits for the draws.
         if (!isWaiting) setText(refs.verdict, fill(t.verdict[key], says));
-        refs.bar.ariaLabel = fill(t.barLabel, says);
+        const label = fill(t.barLabel, says);
+        if (refs.bar.ariaLabel !== label) refs.bar.ariaLabel = label;
       } else setText(refs.verdict, "");
       countFrame(element);
     },

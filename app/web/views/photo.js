@@ -6,7 +6,7 @@ import { errorOf } from "../models/fault.js";
 import { ARROWS } from "./arrows.js";
 import { listenToHand } from "./photoHand.js";
 import { photoPicture, proposed } from "./photoPicture.js";
-import { build, onChange } from "./view.js";
+import { build, onChange, setHidden } from "./view.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../session/types").State} State */
@@ -136,7 +136,7 @@ export function mountPhoto(element, tools, { session, sheet, text }, pen) {
 
   const render = (/** @type {State} */ state) => {
     const framed = framedIn(state);
-    element.hidden = tools.hidden = !framed;
+    for (const node of [element, tools]) setHidden(node, !framed);
     if (!framed) {
       shown = view = null;
       return;
