@@ -86,6 +86,10 @@ FAULTS = """({ least, isOneScreen }) => {
   if (document.documentElement.scrollWidth > innerWidth) faults.push("scrolls sideways");
   if (isOneScreen) {
     if (document.documentElement.scrollHeight > innerHeight) faults.push("scrolls");
+    for (const head of document.querySelectorAll(".lx-room-head")) {
+      const isOver = head.checkVisibility() && head.scrollHeight > head.clientHeight + 1;
+      if (isOver) faults.push("the question is higher than its place");
+    }
     for (const body of document.querySelectorAll(".lx-panel-body, .lx-room-said")) {
       if (!body.checkVisibility()) continue;
       if (body.scrollHeight > body.clientHeight + 1) faults.push("the panel scrolls");
@@ -222,6 +226,10 @@ def test_on_a_phone_each_room_follows_its_question(open_page: Open, locale: str)
                 assert box["y"] <= PHONE["height"] / 2, (room, "the stage is out of sight")
                 place.locator("[data-choice]").first.click()
                 found[model, room] = faults(page, one_screen=False, least=11)
+                how = place.locator('[data-ref="how"]')
+                how.locator("summary").click()
+                let_frames_pass(page, 3)
+                assert how.get_attribute("open") is not None, (room, "it closed by itself")
     assert {where: what for where, what in found.items() if what} == {}
 
 
