@@ -1101,10 +1101,10 @@ export const en = {
           paid: "Samples, from the prior `N(0, I)`:",
         },
         figures: {
-          train: "Error, seen pictures",
-          test: "Error, new pictures",
+          train: "Error, seen",
+          test: "Error, new",
           gap: "Gap",
-          best: "Past its best by",
+          best: "Past best",
           copying: "Copying z",
           nearer: "Nearer to seen",
         },
@@ -1117,14 +1117,14 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50% by chance.",
-        gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
+          "Copying z: below −3 (the line) samples lie nearer to the training pictures than new pictures do. But blurred ones lie near everything: so the last figure counts those nearer to a seen than to a new picture, 50% by chance.",
+        gaps: "On {n} pictures, new ones cost {free} nats more than seen ones without the KL, {paid} with it.",
         copying: {
-          both: "Both copy: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
+          both: "Both copy: {freeNear}% of samples without the KL, {paidNear}% with it, are nearer to a seen picture than to any of as many new ones.",
           free: "Only the net without the KL copies: {freeNear}% of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear}%.",
           paid: "Only the net with the KL copies: {paidNear}% of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear}%.",
           neither:
-            "Neither copies: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
+            "Neither copies: {freeNear}% of samples without the KL, {paidNear}% with it, are nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
