@@ -1301,7 +1301,7 @@ export const en = {
           grey: "grey",
           samples: "draws, distance",
         },
-        weights: "How much KL weighs beside the sum of the errors",
+        weights: "KL’s weight beside the errors’ sum",
         weightsNote:
           "Logarithmic, from 1. Beside BCE for the BCE nets, beside squared errors for the others.",
         how: [
