@@ -1260,7 +1260,7 @@ export const fa = {
           sum: "`L = Σ e(xᵢ, x̂ᵢ) + KL`: خطای یک تصویر (`e`) در برابر {term:kl|KL} یک تصویر. سه شبکهٔ نخست چنین آموزش دیده‌اند.",
           mean: "`L = 1/784 · Σ e(xᵢ, x̂ᵢ) + KL = 1/784 · (Σ e(xᵢ, x̂ᵢ) + 784 · KL)`: یعنی `β = 784`. شبکهٔ آخر چنین آموزش دیده است.",
         },
-        nets: { bce: "BCE", mse: "MSE", learned: "MSE، با σ² آموخته", averaged: "BCE، میانگین" },
+        nets: { bce: "BCE", mse: "MSE", learned: "MSE، σ² آموخته", averaged: "BCE، میانگین" },
         says: {
           bce: "هر پیکسل یک پرتاب سکه",
           mse: "هر پیکسل نرمال، `σ² = {variance}`",
