@@ -231,7 +231,8 @@ def test_on_a_phone_each_room_follows_its_question(open_page: Open, locale: str)
                 place.locator("[data-choice]").first.click()
                 found[model, room] = faults(page, one_screen=False, least=11)
                 how = place.locator('[data-ref="how"]')
-                how.locator("summary").click()
+                if how.get_attribute("open") is None:  # it was opened with the model before
+                    how.locator("summary").click()
                 let_frames_pass(page, 3)
                 assert how.get_attribute("open") is not None, (room, "it closed by itself")
     assert {where: what for where, what in found.items() if what} == {}
