@@ -90,6 +90,14 @@ FAULTS = """({ least, isOneScreen }) => {
   if (document.documentElement.scrollWidth > innerWidth) faults.push("scrolls sideways");
   if (isOneScreen) {
     if (document.documentElement.scrollHeight > innerHeight) faults.push("scrolls");
+    for (const question of document.querySelectorAll(".lx-room-question")) {
+      const { clientHeight } = question.parentElement;
+      if (question.offsetHeight > clientHeight + 1) faults.push("the question is too high");
+    }
+    for (const part of document.querySelectorAll(".lx-room-stage > *")) {
+      const over = part.scrollHeight - part.clientHeight;
+      if (part.clientHeight && over > 2) faults.push(`${part.className} overflows by ${over} px`);
+    }
     for (const body of document.querySelectorAll(".lx-panel-body, .lx-room-said")) {
       if (!body.checkVisibility()) continue;
       if (body.scrollHeight > body.clientHeight + 1) faults.push("the panel scrolls");
@@ -226,6 +234,11 @@ def test_on_a_phone_each_room_follows_its_question(open_page: Open, locale: str)
                 assert box["y"] <= PHONE["height"] / 2, (room, "the stage is out of sight")
                 place.locator("[data-choice]").first.click()
                 found[model, room] = faults(page, one_screen=False, least=11)
+                how = place.locator('[data-ref="how"]')
+                if how.get_attribute("open") is None:  # it was opened with the model before
+                    how.locator("summary").click()
+                let_frames_pass(page, 3)
+                assert how.get_attribute("open") is not None, (room, "it closed by itself")
     assert {where: what for where, what in found.items() if what} == {}
 
 
@@ -267,15 +280,17 @@ def check_the_header(page: Page, width: int) -> None:
     assert cut <= 0, f"the data set's name is cut by {cut} px"
 
 
-@pytest.mark.parametrize("desk", ["laptop", "projector"])
-def test_present_mode_is_larger_and_explains_nothing(open_page: Open, desk: str) -> None:
+@pytest.mark.parametrize(("desk", "locale"), [("laptop", "en-US"), ("projector", "fa-IR")])
+def test_present_mode_is_larger_and_explains_nothing(
+    open_page: Open, desk: str, locale: str
+) -> None:
     width, height = DESKS[desk]
-    page = open_page(viewport={"width": width, "height": height})
+    page = open_page(viewport={"width": width, "height": height}, locale=locale)
     wait_for_frames(page, DRAWS)
     size = "node => parseFloat(getComputedStyle(node).fontSize)"
     before = page.locator("#reconstruct").evaluate(size)
-    page.get_by_role("button", name="Settings").click()
-    page.get_by_role("button", name="Present").click()
+    page.locator('#settings [data-ref="gear"]').click()
+    page.locator('#settings [data-ref="present"]').click()
     page.keyboard.press("Escape")
     assert page.locator("#reconstruct").evaluate(size) >= 1.15 * before
     for tab in TABS:

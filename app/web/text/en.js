@@ -599,11 +599,12 @@ export const en = {
           alike:
             "They are about as near to real ones as rebuilt ones are ({drawn} against {rebuilt}).",
         },
-        why: "The encoder is needed in training: it shows the decoder which codes to expect, and KL holds them near `N(0, I)` so that a draw from there can take its place later.",
+        why: "The encoder is needed in training: it shows the decoder which codes to expect, and KL holds them near `N(0, I)` (they spread {spread} in each number), so that a draw from there can take its place later.",
         how: [
           "{samples} codes from `N(0, I)` (seed {seed}) went through the decoder only; the pictures are its means.",
           "Certainty is the mean probability of the likeliest class by a classifier that no model here was trained with; the distance compares its last hidden layer with that of all test pictures.",
           "Rebuilt pictures are of the test pictures, from one code of each.",
+          "How far codes spread is in a model’s metrics: `python -m model.evaluate ID` measures it.",
         ],
         steps: { train: "Train", encode: "Encode", sample: "Sample", decode: "Decode" },
         play: "Play",
@@ -694,6 +695,7 @@ export const en = {
           "The Fréchet distance compares what the last hidden layer of a classifier makes of the pictures and of all test pictures. It compares rows of this table, and is no FID of other papers.",
           "“Real against real” is one half of the test pictures, taken at random, against the other; “reconstructions” are of the test pictures.",
           "Certainty and variety under the sheets are of the 64 pictures shown.",
+          "How far codes spread is in a model’s metrics: `python -m model.evaluate ID` measures it.",
         ],
         nothing: "There is no VAE with an autoencoder of the same size here.",
         law: "Codes are drawn from",
@@ -749,7 +751,7 @@ export const en = {
           alike:
             "All that room buys little: it rebuilds at {aeNats} nats a picture, the VAE at {vaeNats}.",
         },
-        why: "Nothing in the autoencoder’s loss says where codes may lie, so it costs nothing to put them far apart. The VAE pays KL for every step away from `N(0, I)` and for every σ that is narrow.",
+        why: "Nothing in the autoencoder’s loss says where codes may lie, so it costs nothing to put them far apart. The VAE pays KL for every step away from `N(0, I)` and for every σ that is narrow: {kl} nats a picture.",
         how: [
           "The {n} shipped test pictures are encoded by both models; a VAE’s code is its μ.",
           "The spread is the root mean square of the standard deviations of the two numbers of a code.",
@@ -1101,10 +1103,10 @@ export const en = {
           paid: "Samples, from the prior `N(0, I)`:",
         },
         figures: {
-          train: "Error, seen pictures",
-          test: "Error, new pictures",
+          train: "Error, seen",
+          test: "Error, new",
           gap: "Gap",
-          best: "Past its best by",
+          best: "Past best",
           copying: "Copying z",
           nearer: "Nearer to seen",
         },
@@ -1117,14 +1119,14 @@ export const en = {
         sampleLabel: "Eight samples of this net",
         nearestLabel: "The training picture nearest to each sample; distances {distances}",
         copyingMeans:
-          "Copying z: do samples lie nearer to the training pictures than new pictures do? 0 if alike, below −3 (the line) beyond chance. But blurred samples lie near everything; so the last figure asks how many are nearer to a seen picture than to any of as many new ones: 50% by chance.",
-        gaps: "Trained on {n} pictures, new ones cost {free} nats more than seen ones without the KL, and {paid} with it.",
+          "Copying z: below −3 (the line) samples lie nearer to the training pictures than new pictures do. But blurred ones lie near everything: so the last figure counts those nearer to a seen than to a new picture, 50% by chance.",
+        gaps: "On {n} pictures, new ones cost {free} nats more than seen ones without the KL, {paid} with it.",
         copying: {
-          both: "Both copy: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
+          both: "Both copy: {freeNear}% of samples without the KL, {paidNear}% with it, are nearer to a seen picture than to any of as many new ones.",
           free: "Only the net without the KL copies: {freeNear}% of its samples lie nearer to a seen picture than to any of as many new ones, with the KL {paidNear}%.",
           paid: "Only the net with the KL copies: {paidNear}% of its samples lie nearer to a seen picture than to any of as many new ones, without the KL {freeNear}%.",
           neither:
-            "Neither copies: {freeNear}% of the samples without the KL and {paidNear}% with it lie nearer to a seen picture than to any of as many new ones.",
+            "Neither copies: {freeNear}% of samples without the KL, {paidNear}% with it, are nearer to a seen picture than to any of as many new ones.",
         },
         gapOf: "{free} and {paid} on {n} pictures",
         allGaps: "The gaps without the KL and with it, in nats: {gaps}.",
@@ -1301,7 +1303,7 @@ export const en = {
           grey: "grey",
           samples: "draws, distance",
         },
-        weights: "How much KL weighs beside the sum of the errors",
+        weights: "KL’s weight beside the errors’ sum",
         weightsNote:
           "Logarithmic, from 1. Beside BCE for the BCE nets, beside squared errors for the others.",
         how: [

@@ -92,9 +92,9 @@ const html = (name, { rooms: t }) => `
       </details>
       <details class="lx-room-more lx-room-how" data-ref="how" hidden>
         <summary>${t.how}</summary>
+        <div data-ref="command"></div>
         <ul data-ref="sentences"></ul>
         <dl data-ref="protocol"></dl>
-        <div data-ref="command"></div>
       </details>
     </div>
   </div>`;

@@ -16,18 +16,29 @@ import { onSize } from "./svg.js";
 export function fitDetails(panel, details, closed, group, gone) {
   const all = [...details, ...closed];
   const overflows = () => panel.scrollHeight > panel.clientHeight + 1;
+  const grows = () => getComputedStyle(panel).overflowY === "visible";
 
-  /** One at a time: the browser closes the others. */
-  const tighten = () => {
+  /** One at a time: the browser closes the others. @param {HTMLDetailsElement} kept */
+  const tighten = (kept) => {
     if (!panel.clientHeight || all[0].name || !overflows()) return;
-    for (const each of details.slice(1)) each.open = false;
+    for (const each of all) each.open &&= each === kept;
     for (const each of all) each.name = group;
   };
-  onSize(panel, gone, () => {
+  const fit = () => tighten(details[0]);
+
+  for (const each of closed) {
+    each.addEventListener("toggle", () => {
+      if (each.open) tighten(each);
+    });
+  }
+  let known = 0;
+  onSize(panel, gone, (width) => {
+    if (width === known && grows()) return; // it has grown with what was opened in it
+    known = width;
     for (const each of all) each.name = "";
     for (const each of details) each.open = true;
     for (const each of closed) each.open = false;
-    tighten();
+    fit();
   });
-  return tighten;
+  return fit;
 }

@@ -110,7 +110,7 @@ export function mount(stage, page, room) {
     room.setTruth(truthOf(figures));
     const { answer, grey, why } = says(text, figures);
     room.setAnswer(answer);
-    room.setWhy(why, `${weightsHtml(text, figures)}<p>${marked(grey)}</p>`);
-    room.answer.innerHTML = tableHtml(text, figures);
+    room.setWhy(why, weightsHtml(text, figures));
+    room.answer.innerHTML = `${tableHtml(text, figures)}<p>${marked(grey)}</p>`;
   });
 }

@@ -2,9 +2,9 @@
 
 import { fill, number } from "../format.js";
 import { setMarked } from "../marked.js";
+import { spread } from "./spread.js";
 
 /** @typedef {import("../../models/types").ModelConfig} ModelConfig */
-/** @typedef {import("../../models/types").Metrics} Metrics */
 
 /** @type {Array<[string, number]>} the guesses, and how many times as large each means */
 const GUESSES = [
@@ -14,10 +14,6 @@ const GUESSES = [
   ["more", 1000],
 ];
 const ALIKE = 0.02; // of the nats: a smaller difference between two reconstructions is none
-
-/** The root mean square of a model's standard deviations. @param {Metrics} metrics */
-export const spread = ({ mu_std: std }) =>
-  Math.sqrt(std.reduce((total, s) => total + s * s, 0) / std.length);
 
 /** The guess that is nearest to a ratio, as factors go. @param {number} ratio */
 export function guessOf(ratio) {
@@ -38,7 +34,7 @@ export function cheaper(a, b) {
  */
 export function answer({ session, text }, room, { vae, ae }) {
   const { maps: t } = text.rooms.of;
-  const [a, b] = [spread(ae.metrics), spread(vae.metrics)];
+  const [a, b] = [spread(ae), spread(vae)];
   const say = (/** @type {number} */ value, decimals = 1) => number(text, value, decimals);
   const [low, high] = [Math.min(...ae.metrics.mu_min), Math.max(...ae.metrics.mu_max)];
   const [vaeLow, vaeHigh] = [Math.min(...vae.metrics.mu_min), Math.max(...vae.metrics.mu_max)];
@@ -56,7 +52,8 @@ export function answer({ session, text }, room, { vae, ae }) {
     setMarked(words, fill(t.quality[cheaper(aeNats, vaeNats)], says));
     room.answer.replaceChildren(words);
   }
-  room.setWhy(t.why);
+  const kl = (vae.metrics.kl_per_dim ?? []).reduce((total, nats) => total + nats, 0);
+  room.setWhy(fill(t.why, { kl: say(kl) }));
   const commands = [vae, ae].map(({ id }) => `python -m model.evaluate ${id}`);
   const { n } = session.catalogue.datasets[ae.dataset];
   room.setHow({ n }, commands.join(" && "));

@@ -2,6 +2,7 @@
 
 import { fill, number } from "../format.js";
 import { distancesOf } from "./samplingTable.js";
+import { spread } from "./spread.js";
 
 /** @typedef {import("./sampling.js").Figures} Figures */
 /** @typedef {import("../../models/pairs.js").Pair} Pair */
@@ -23,10 +24,6 @@ export function shorter(a, b) {
 /** Whose pictures of codes from N(0, I) are nearer to real ones. @param {{vae: number, ae: number}} distances */
 export const nearer = ({ vae, ae }) =>
   /** @type {const} */ ({ first: "vae", second: "ae", alike: "both" })[shorter(vae, ae)];
-
-/** @param {import("../../models/types").ModelConfig} config */
-const spreadOf = ({ metrics: { mu_std: std } }) =>
-  Math.sqrt(std.reduce((total, s) => total + s * s, 0) / std.length);
 
 /**
  * @param {import("../../page.js").Page} page
@@ -59,7 +56,7 @@ export function answer({ text }, room, figures, pair) {
   room.setCorrection(fill(plain, says));
   const { metrics } = pair.ae;
   const codes = {
-    ...{ vaeSpread: number(text, spreadOf(pair.vae)), aeSpread: say(spreadOf(pair.ae)) },
+    ...{ vaeSpread: number(text, spread(pair.vae)), aeSpread: say(spread(pair.ae)) },
     low: number(text, Math.min(...metrics.mu_min), 0),
     high: number(text, Math.max(...metrics.mu_max), 0),
   };

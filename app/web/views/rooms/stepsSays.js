@@ -4,6 +4,7 @@ import { likeliest, probabilities } from "../../maths/reading.js";
 import { fill, number, plural } from "../format.js";
 import { setMarked } from "../marked.js";
 import { shorter } from "./samplingSays.js";
+import { spread } from "./spread.js";
 
 /** @typedef {import("../../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("./sampling.js").Figures} Figures */
@@ -94,5 +95,5 @@ export function answer({ session, text }, room, figures, chosen) {
   const words = Object.assign(document.createElement("p"), { className: "lx-steps-gap" });
   setMarked(words, fill(gap, says));
   room.answer.replaceChildren(words);
-  room.setWhy(t.why);
+  room.setWhy(fill(t.why, { spread: number(text, spread(config)) }));
 }

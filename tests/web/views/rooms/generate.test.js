@@ -5,9 +5,10 @@ import { test } from "node:test";
 
 import { pairOf, pairs } from "../../../../app/web/models/pairs.js";
 import { ticks } from "../../../../app/web/views/cloud.js";
-import { cheaper, guessOf, spread } from "../../../../app/web/views/rooms/mapsSays.js";
+import { cheaper, guessOf } from "../../../../app/web/views/rooms/mapsSays.js";
 import { nearer, shorter } from "../../../../app/web/views/rooms/samplingSays.js";
 import { distancesOf } from "../../../../app/web/views/rooms/samplingTable.js";
+import { spread } from "../../../../app/web/views/rooms/spread.js";
 import { spokenOf } from "../../../../app/web/views/rooms/stepsSays.js";
 import { keyed } from "../../../../app/web/views/samples.js";
 import { config } from "../../tools/models.js";
@@ -102,7 +103,7 @@ test("a map's size is the nearest guess by factors, a spread a root mean square"
   assert.deepEqual([1.2, 3.1, 3.3, 22, 45, 223, 225].map(guessOf), [
     ...["same", "same", "ten", "ten", "fifty", "fifty", "more"],
   ]);
-  assert.equal(spread(config("a", {}, { mu_std: [3, 4] }).metrics), Math.sqrt(12.5));
+  assert.equal(spread(config("a", {}, { mu_std: [3, 4] })), Math.sqrt(12.5));
   assert.deepEqual(
     [cheaper(100, 101), cheaper(100, 103), cheaper(103, 100)],
     ["alike", "first", "second"],
