@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
+import io
 from collections.abc import Callable
+from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,7 +14,7 @@ import gradio as gr
 import numpy as np
 from gradio.components.gallery import GalleryImage
 from gradio.data_classes import FileData
-from gradio.processing_utils import save_pil_to_cache
+from gradio.processing_utils import hash_bytes
 from gradio.utils import get_upload_folder
 from numpy.typing import NDArray
 from PIL import Image
@@ -23,6 +25,7 @@ from app.images import prepare
 from app.reading.opening import ImageError
 from app.uploads import uploaded
 from model.config import SIDE
+from model.files import write_atomically
 
 # What the functions take and give, as it goes over HTTP.
 OVER_HTTP: dict[Any, Any] = {
@@ -113,13 +116,25 @@ def _received(value: Any) -> Any:
 def _sent(value: Any) -> Any:
     """An answer as it goes: a picture as a file of Gradio's cache."""
     if isinstance(value, Image.Image):
-        path = save_pil_to_cache(value, get_upload_folder(), format="png")
-        return FileData(path=path, mime_type="image/png").model_dump()
+        return FileData(path=str(_kept(value)), mime_type="image/png").model_dump()
     if isinstance(value, tuple):
         return tuple(map(_sent, value))
     if isinstance(value, list) and value and isinstance(value[0], Image.Image):
         return [{"image": _sent(picture), "caption": None} for picture in value]
     return value
+
+
+def _kept(picture: Image.Image) -> Path:
+    """The picture as a file of Gradio's folder, where Gradio itself would put one of this content.
+
+    Its own function writes over what is there, and another caller may be sent the same picture at
+    that moment: it would come cut off.
+    """
+    picture.save(file := io.BytesIO(), format="PNG")
+    content = file.getvalue()
+    path = Path(get_upload_folder()) / hash_bytes(content) / "image.png"
+    write_atomically(path, lambda temporary: temporary.write_bytes(content))
+    return path
 
 
 def _over_http(kind: Any) -> Any:
