@@ -15,6 +15,9 @@ import pytest
 from app.main import ROOT
 
 OURS = {"app", "model", "tests"}
+# The app looks whether it is there. A Space has it. It is in no requirements file, since Gradio
+# imports it at its own start where it can: 0.7 s of CPU for every process of the tests.
+OPTIONAL = {"mcp"}
 
 
 def imported(folder: Path, without: str = "-") -> set[str]:
@@ -51,8 +54,16 @@ def normal(name: str) -> str:
 def test_what_is_imported_is_declared(folder: str, files: list[str]) -> None:
     names = set().union(*(declared(file) for file in files))
     owners = packages_distributions()
-    for module in imported(ROOT / folder, without="experiments"):
+    for module in imported(ROOT / folder, without="experiments") - OPTIONAL:
         assert {normal(owner) for owner in owners[module]} & names, module
+
+
+def test_what_the_app_can_do_without_is_imported_where_it_is_needed() -> None:
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [getattr(node, "module", None), *(alias.name for alias in node.names)]
+                assert not {str(name).split(".")[0] for name in names} & OPTIONAL, path
 
 
 def test_plotly_is_pinned_because_its_private_fields_are_used() -> None:
