@@ -14,7 +14,8 @@ from model.files import SUMS, WEIGHTS, read_sums, sha256, write_sums
 
 def shipped(weights: Path = WEIGHTS) -> dict[str, Path]:
     """Every file in the folders of ``weights``, by its name there: mnist-vae-2d/config.json."""
-    found = {path.relative_to(weights).as_posix(): path for path in sorted(weights.glob("*/**/*"))}
+    paths = [*weights.glob("*/*"), *weights.glob("data/*/*")]  # a folder may be a link: no **
+    found = {path.relative_to(weights).as_posix(): path for path in sorted(paths)}
     return {
         name: path
         for name, path in found.items()
