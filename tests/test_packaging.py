@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.main import ROOT
+from tests.resolve import NoIndexError, resolved, sdk_version
 
 OURS = {"app", "model", "tests"}
 # The app looks whether it is there. A Space has it. It is in no requirements file, since Gradio
@@ -100,3 +101,15 @@ def test_the_lock_file_has_every_tool_and_names_no_host() -> None:
     platforms = {name for name in locked if "@biomejs/cli-" in name}
     for system in ("darwin-arm64", "linux-x64", "linux-arm64", "win32-x64"):
         assert f"node_modules/@biomejs/cli-{system}" in platforms
+
+
+def test_the_requirements_resolve_with_what_a_space_adds() -> None:
+    """On the Space's Python; `python -m tests.resolve` asks for the others, and the lowest."""
+    front = (ROOT / "README.md").read_text()
+    [python] = re.findall(r'^python_version: "(\S+)"$', front, re.MULTILINE)
+    try:
+        found = resolved(python)
+    except NoIndexError as error:
+        pytest.skip(str(error))
+    assert found.keys() >= {"torch", "plotly", "mcp", "spaces", "uvicorn", "websockets"}
+    assert found["gradio"] == sdk_version()
