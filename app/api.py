@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
+import io
 from collections.abc import Callable
+from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,7 +14,7 @@ import gradio as gr
 import numpy as np
 from gradio.components.gallery import GalleryImage
 from gradio.data_classes import FileData
-from gradio.processing_utils import save_pil_to_cache
+from gradio.processing_utils import hash_bytes
 from gradio.utils import get_upload_folder
 from numpy.typing import NDArray
 from PIL import Image
@@ -23,6 +25,7 @@ from app.images import prepare
 from app.reading.opening import ImageError
 from app.uploads import uploaded
 from model.config import SIDE
+from model.files import write_atomically
 
 # What the functions take and give, as it goes over HTTP.
 OVER_HTTP: dict[Any, Any] = {
@@ -37,22 +40,27 @@ def to_image(pixels: NDArray[np.float32]) -> Image.Image:
     return Image.fromarray((pixels.reshape(SIDE, SIDE) * 255).round().astype(np.uint8))
 
 
-def _seen(engine: Engine, path: str | None, model_id: str) -> tuple[NDArray[np.float32], bool]:
+def _seen(
+    engine: Engine, path: str | None, model_id: str, file_of: Callable[[str], Path]
+) -> tuple[NDArray[np.float32], bool]:
     """The picture as the model's data set has its own, (784,), and whether its reading is sure."""
     data = engine.dataset_of(model_id)
     if not isinstance(path, str):
         raise ArgumentError("image must be a picture file; there was none.")
     try:
-        seen = prepare(uploaded(path), as_is=not data.ink, centre=data.centre)
+        seen = prepare(file_of(path), as_is=not data.ink, centre=data.centre)
         return seen.picture.reshape(-1), seen.sure
     except ImageError as error:
         raise ArgumentError(f"image: {error}") from error
 
 
-def endpoints(engine: Engine) -> list[Callable[..., Any]]:
+def endpoints(
+    engine: Engine, file_of: Callable[[str], Path] = uploaded
+) -> list[Callable[..., Any]]:
     """/models, /encode, /decode, /reconstruct and /sample, as functions of plain values.
 
-    Their docstrings are what the API page says of them. Each raises ArgumentError.
+    Their docstrings are what the API page and the tools (app/tools.py) say of them. Each raises
+    ArgumentError. ``file_of`` finds the file of a picture that a caller names, or raises it too.
     """
     usual = next(iter(engine.ids()), "")
 
@@ -67,14 +75,23 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         """The code of a picture: mu, and logvar, which is null for an autoencoder.
 
         "sure" is false where it is not clear what in the photo is meant: crop it to that.
+
+        Args:
+            image: a picture of what the model's data set shows, such as a photo of one digit.
+            model: the id of a model, as models lists them.
         """
-        pixels, sure = _seen(engine, image, model)
+        pixels, sure = _seen(engine, image, model, file_of)
         mu, logvar = engine.encode(pixels, model)
         code = {"mu": mu.tolist(), "logvar": None if logvar is None else logvar.tolist()}
         return code | {"sure": sure}
 
     def decode(z: list[float], model: str = usual) -> Image.Image:
-        """The 28x28 picture of one code: a list of as many numbers as the model has dimensions."""
+        """The 28x28 picture of one code: a list of as many numbers as the model has dimensions.
+
+        Args:
+            z: the code; most of a VAE's lie between -3 and 3 in each dimension.
+            model: the id of a model, as models lists them.
+        """
         x_hat = engine.decode_pictures(z, model)
         if len(x_hat) != 1:
             raise ArgumentError("z must be one code: a flat list of numbers.")
@@ -86,8 +103,12 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
         """What the model sees of a picture, its reconstruction, and a report in nats.
 
         "sure" in the report is false where it is not clear what in the photo is meant.
+
+        Args:
+            image: a picture of what the model's data set shows, such as a photo of one digit.
+            model: the id of a model, as models lists them.
         """
-        pixels, sure = _seen(engine, image, model)
+        pixels, sure = _seen(engine, image, model, file_of)
         x_hat, report = engine.reconstruct(pixels, model)
         return to_image(pixels), to_image(x_hat), report | {"sure": sure}
 
@@ -98,6 +119,11 @@ def endpoints(engine: Engine) -> list[Callable[..., Any]]:
 
         N(0, I) is the prior of a VAE. An autoencoder has none: it is asked for codes that nothing
         taught it to decode, which is what the comparison shows.
+
+        Args:
+            model: the id of a model, as models lists them.
+            n: how many, from 1 to 64.
+            seed: a whole number, 0 or more; the same one draws the same codes.
         """
         pictures, z = engine.sample(model, n, seed)
         return [to_image(picture) for picture in pictures], z.tolist()
@@ -113,13 +139,25 @@ def _received(value: Any) -> Any:
 def _sent(value: Any) -> Any:
     """An answer as it goes: a picture as a file of Gradio's cache."""
     if isinstance(value, Image.Image):
-        path = save_pil_to_cache(value, get_upload_folder(), format="png")
-        return FileData(path=path, mime_type="image/png").model_dump()
+        return FileData(path=str(_kept(value)), mime_type="image/png").model_dump()
     if isinstance(value, tuple):
         return tuple(map(_sent, value))
     if isinstance(value, list) and value and isinstance(value[0], Image.Image):
         return [{"image": _sent(picture), "caption": None} for picture in value]
     return value
+
+
+def _kept(picture: Image.Image) -> Path:
+    """The picture as a file of Gradio's folder, where Gradio itself would put one of this content.
+
+    Its own function writes over what is there, and another caller may be sent the same picture at
+    that moment: it would come cut off.
+    """
+    picture.save(file := io.BytesIO(), format="PNG")
+    content = file.getvalue()
+    path = Path(get_upload_folder()) / hash_bytes(content) / "image.png"
+    write_atomically(path, lambda temporary: temporary.write_bytes(content))
+    return path
 
 
 def _over_http(kind: Any) -> Any:

@@ -21,8 +21,8 @@ LEAST, MOST = 400, 16 * 2**20  # bytes of a file that is compressed
 KEPT = 32 * 2**20  # bytes of compressed files; the oldest make room
 QUALITY = 9  # of 11: Plotly, the largest script, takes a second, once
 VERSIONED = re.compile(r"(?<=/web)/~([0-9a-f]{12})(?=/)")
-# Gradio names its scripts by their content, as index-DphvyggB.js: what is in them never changes.
-BY_CONTENT = re.compile(r"/assets/[^/]+-[\w-]{8}\.\w+$")
+# Named by their content, Gradio's scripts as index-DphvyggB.js: what is in them never changes.
+BY_CONTENT = re.compile(r"/assets/[^/]+-[\w-]{8}\.\w+$|/files/[0-9a-f]{12}/[^/]+$")
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"  # kept, and used only after the server has said that it still holds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
@@ -17,7 +18,7 @@ if str(ROOT) not in sys.path:  # `python app/main.py` puts app/ there, and not t
 import gradio as gr  # noqa: E402
 import torch  # noqa: E402
 
-from app import api, bridge, spaces_gpu  # noqa: E402, F401 (the last is there to be found)
+from app import api, bridge, spaces_gpu, tools  # noqa: E402, F401 (spaces_gpu is there to be found)
 from app.engine import Engine  # noqa: E402
 from app.front import Demo, middleware  # noqa: E402
 from app.front.files import PublicFiles  # noqa: E402
@@ -47,9 +48,13 @@ def build_demo(weights: Path = WEIGHTS) -> Demo:
         fill_width=True,
     ) as demo:
         demo.public = PublicFiles(engine.weights)
-        bridge.page(engine, demo.public)
+        page = bridge.page(engine, demo.public)
         api.build(engine)
+    demo.tools = tools.lazy_server(engine) if tools.are_possible() else None
     demo.queue(max_size=LIMITS.waiting)
+    # Gradio draws it at random, and reloads a page that meets another: a replica of the same page
+    # is none, nor is this one started again.
+    demo.app_id = int(hashlib.sha256(str(page.js_on_load).encode()).hexdigest()[:13], 16)
     return demo
 
 
@@ -67,6 +72,7 @@ def launch_options() -> dict[str, Any]:
         "max_file_size": MAX_BYTES,
         "state_session_capacity": LIMITS.sessions,
         "enable_monitoring": False,
+        "mcp_server": False,  # the app has its own (app/tools.py)
         "app_kwargs": {"lifespan": sweeping(LIMITS), "middleware": middleware()},
         "ssr_mode": False,  # needs Node, and renders nothing sooner on a page like this
         "run_history": False,  # would keep a record of what visitors send

@@ -13,10 +13,12 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from model.checkpoint import load, survey
+from model.checksums import differing
 from model.config import ModelConfig
 from model.data import DataError, Dataset, load_asset, load_dataset
 from model.evaluate import CODES, METRICS, complete
 from model.fields import describe, fits
+from model.files import SUMS
 
 EXPERIMENTS = "experiments"  # the folder of what the experiments measured, a file each
 RANGES = ("mu_min", "mu_max", "mu_std")  # one number a dimension
@@ -51,6 +53,8 @@ def take(weights: Path) -> Snapshot:
     """
     found = survey(weights)
     broken = list(found.broken)
+    differ, unread = _compared(weights)
+    broken += unread
     # The page draws posteriors as they are when diagonal; an experiment has measured the others.
     usable = [config for config in found.models if config.posterior == "diagonal"]
     metrics: dict[str, dict[str, Any]] = {}
@@ -58,12 +62,17 @@ def take(weights: Path) -> Snapshot:
     examples: dict[str, Examples] = {}
     for config in usable:
         try:
+            if changed := differ.get(config.id) or differ.get(f"data/{config.dataset}"):
+                raise ValueError(changed)
             if (name := config.dataset) not in datasets:
                 datasets[name], examples[name] = _whole_dataset(name, weights)
             metrics[config.id] = _measured(config, datasets[config.dataset], weights)
         except UNUSABLE as error:
             broken.append((config.id, str(error)))
-    experiments, unread = _experiments(weights / EXPERIMENTS)
+    # Of the others no model is shown, but an experiment's figures may be of it.
+    named = {config.id for config in usable} | dict(broken).keys()
+    broken += [(name, differ[name]) for name in sorted(differ.keys() - named) if "/" not in name]
+    experiments, unread = _experiments(weights / EXPERIMENTS, differ)
     broken += unread
     for name, sentence in broken:
         log.warning("%s is left out: %s", name, sentence)
@@ -83,18 +92,38 @@ def take(weights: Path) -> Snapshot:
     )
 
 
-def _experiments(folder: Path) -> tuple[dict[str, Path], list[tuple[str, str]]]:
+def _compared(weights: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """What is wrong with files that are not as shipped, by folder, and with the list of these.
+
+    A file of ``EXPERIMENTS`` is by its own name: it hides no other.
+    """
+    try:
+        found = differing(weights)
+    except ValueError as error:
+        return {}, [(SUMS, str(error))]
+    return {
+        name if name.startswith(f"{EXPERIMENTS}/") else name.rpartition("/")[0]: sentence
+        for name, sentence in found.items()
+    }, []
+
+
+def _experiments(
+    folder: Path, differ: dict[str, str]
+) -> tuple[dict[str, Path], list[tuple[str, str]]]:
     """The files that hold what was measured, by name, and what is wrong with the others."""
     whole: dict[str, Path] = {}
     broken: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.json")):
         if path.name.startswith("."):
             continue
+        name = f"{folder.name}/{path.name}"
         try:
+            if name in differ:
+                raise ValueError(differ[name])
             _check_experiment(path)
             whole[path.stem] = path
         except (ValueError, OSError) as error:
-            broken.append((f"{folder.name}/{path.name}", str(error)))
+            broken.append((name, str(error)))
     return whole, broken
 
 

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from model.config import ModelConfig, TrainConfig, load_config, save_config
 from model.fetch import DataError
-from model.files import WEIGHTS, write_atomically
+from model.files import WEIGHTS, write_shipped
 from model.network import Autoencoder, build
 
 NETS = ("encoder", "decoder")
@@ -136,8 +136,8 @@ def save(
                     f"number), so nothing is written. Lower learning_rate and train afresh."
                 )
     for net, tensors in nets.items():
-        write_atomically(folder / _file_name(net), partial(save_file, tensors))
-    write_atomically(folder / "config.json", lambda path: save_config(path, config, train))
+        write_shipped(folder / _file_name(net), partial(save_file, tensors))
+    write_shipped(folder / "config.json", lambda path: save_config(path, config, train))
     return folder
 
 

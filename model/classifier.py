@@ -25,7 +25,7 @@ from model.config import PIXELS, SIDE, Activation
 from model.data import load_asset, load_dataset
 from model.fetch import DataError, ensure
 from model.fields import check_types, from_json, require
-from model.files import DATA, RUNS, WEIGHTS, write_atomically
+from model.files import DATA, RUNS, WEIGHTS, write_atomically, write_shipped
 from model.network import MLP
 
 FILE, DESCRIPTION = "classifier.safetensors", "classifier.json"
@@ -224,7 +224,7 @@ def save(run: Fit, dataset_id: str, weights: Path = WEIGHTS) -> dict[str, Any]:
     tensors = {
         k: v.detach().half().contiguous() for k, v in run.classifier.net.state_dict().items()
     }
-    write_atomically(folder / FILE, partial(save_file, tensors))
+    write_shipped(folder / FILE, partial(save_file, tensors))
     description: dict[str, Any] = {
         "config": asdict(run.classifier.config),
         "seconds": round(run.seconds, 1),
@@ -240,7 +240,7 @@ def save(run: Fit, dataset_id: str, weights: Path = WEIGHTS) -> dict[str, Any]:
 
 def _write(folder: Path, description: dict[str, Any]) -> None:
     text = json.dumps(description, indent=2) + "\n"
-    write_atomically(folder / DESCRIPTION, lambda path: path.write_text(text))
+    write_shipped(folder / DESCRIPTION, lambda path: path.write_text(text))
 
 
 def main(words: list[str] | None = None) -> None:

@@ -23,7 +23,7 @@ from model.class_files import ClassFiles
 from model.config import PIXELS, SIDE
 from model.fetch import DataError, Source, ensure
 from model.fields import check_types, from_json, require
-from model.files import DATA, WEIGHTS, write_atomically
+from model.files import DATA, WEIGHTS, write_shipped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ def write_pictures(
         save_safetensors({"images": images, "labels": labels}), compresslevel=9, mtime=0
     )
     path = asset_path(dataset_id, weights)
-    write_atomically(path, lambda temporary: temporary.write_bytes(content))
+    write_shipped(path, lambda temporary: temporary.write_bytes(content))
     return path
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 from tqdm import tqdm
 
-from model.checkpoint import WEIGHTS, available, load, write_atomically
+from model.checkpoint import available, load
 from model.data import load_asset
 from model.fetch import DataError
+from model.files import WEIGHTS, is_listed, write_atomically, write_shipped
 from model.history import HISTORY
 from model.network import Autoencoder
 from model.objective import floor_nats, importance_weighted_bound, loss_terms
@@ -160,13 +162,15 @@ def evaluate(model_id: str, weights: Path = WEIGHTS, *, bound: bool = True) -> d
     mu, _ = encode_all(model, pictures)
     folder = weights / model_id
     metrics = _figures(model, pictures, mu, bound=bound, folder=folder)
-    _write(folder, metrics, code_tensors(mu, labels))
+    _write(folder, metrics, code_tensors(mu, labels), write_shipped)
     return metrics
 
 
 @torch.inference_mode()
 def complete(model_id: str, weights: Path = WEIGHTS) -> None:
     """Write metrics.json, without the bound, and the codes, each only where it is missing.
+
+    A folder that SHA256SUMS does not list stays someone's own, to be changed at will.
 
     Raises what ``evaluate`` does.
     """
@@ -181,6 +185,7 @@ def complete(model_id: str, weights: Path = WEIGHTS) -> None:
         folder,
         None if has_metrics else _figures(model, pictures, mu, bound=False, folder=folder),
         None if has_codes else code_tensors(mu, labels),
+        write_shipped if is_listed(folder) else write_atomically,
     )
 
 
@@ -209,12 +214,17 @@ def _figures(
     }
 
 
-def _write(folder: Path, metrics: dict[str, Any] | None, codes: dict[str, Tensor] | None) -> None:
+def _write(
+    folder: Path,
+    metrics: dict[str, Any] | None,
+    codes: dict[str, Tensor] | None,
+    write: Callable[[Path, Callable[[Path], object]], None],
+) -> None:
     if metrics is not None:
         text = json.dumps(metrics, indent=2) + "\n"
-        write_atomically(folder / METRICS, lambda path: path.write_text(text))
+        write(folder / METRICS, lambda path: path.write_text(text))
     if codes is not None:
-        write_atomically(folder / CODES, lambda path: save_file(codes, path))
+        write(folder / CODES, lambda path: save_file(codes, path))
 
 
 def main() -> None:

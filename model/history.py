@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from model.files import write_atomically
+from model.files import write_shipped
 from model.network import Autoencoder
 from model.objective import loss_terms
 
@@ -55,7 +55,7 @@ class History:
             "test": _rounded(self.test),
         }
         text = json.dumps(content) + "\n"
-        write_atomically(folder / HISTORY, lambda path: path.write_text(text))
+        write_shipped(folder / HISTORY, lambda path: path.write_text(text))
 
 
 @torch.inference_mode()

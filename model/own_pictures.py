@@ -22,7 +22,7 @@ from tqdm import tqdm
 from model.config import PIXELS, ModelConfig, TrainConfig
 from model.data import asset_path, load_asset, load_dataset, write_pictures
 from model.fetch import DataError
-from model.files import write_atomically
+from model.files import write_shipped
 from model.flags import replaced
 from model.picture_files import read_picture
 from model.registry import Row
@@ -176,7 +176,7 @@ def write(pictures: OwnPictures, name: str, weights: Path) -> None:
         )
     write_pictures(name, images, labels, weights)
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    write_shipped(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
 def _is_there(pictures: OwnPictures, name: str, weights: Path) -> bool:

@@ -1,14 +1,16 @@
-"""ARCHITECTURE.md and CONTRIBUTING.md name only what is there, and name every room."""
+"""What the project's own pages name is there, and ARCHITECTURE.md names every room."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+import yaml
 
 from app.main import ROOT
+from tests.resolve import PYTHONS
 
-DOCS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+DOCS = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/hosting.md", "docs/spaces.md")
 PATH = re.compile(r"(?:\.ci|app|docs|model|tests|weights)/[\w./-]*")
 
 
@@ -85,3 +87,26 @@ def test_arrows_go_one_way_in_python() -> None:
         assert not re.search(r"^\s*(?:from|import) app\b", path.read_text(), re.MULTILINE), path
     for path in (ROOT / "app").rglob("*.py"):
         assert not re.search(r"^\s*(?:from|import) tests\b", path.read_text(), re.MULTILINE), path
+
+
+def test_the_page_on_spaces_says_what_the_front_matter_must() -> None:
+    text, front = text_of("docs/spaces.md"), yaml.safe_load(text_of("README.md").split("---\n")[1])
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE)
+    assert {name for name, _ in rows} <= front.keys()
+    said = dict(rows)
+    assert said["sdk"] == f"`{front['sdk']}`"
+    assert said["app_file"] == f"`{front['app_file']}`"
+    low, high = (tuple(map(int, v.split("."))) for v in said["python_version"].split(" to "))
+    assert low <= tuple(map(int, front["python_version"].split("."))) <= high
+    settings = text_of("pyproject.toml")
+    assert f'requires-python = ">={low[0]}.{low[1]}"' in settings
+    assert [f"{low[0]}.{minor}" for minor in range(low[1], high[1] + 1)] == list(PYTHONS)
+
+
+def test_what_is_published_is_what_the_commands_on_spaces_name() -> None:
+    """All that git ignores at the root and may be there is left out of an upload."""
+    [command] = re.findall(r"^hf upload NAME/SPACE \. .*$", text_of("docs/spaces.md"), re.MULTILINE)
+    ignored = re.findall(r"^/?([\w.]+)/$", text_of(".gitignore"), re.MULTILINE)
+    for folder in (".venv", "node_modules", "data", "runs", "site"):
+        assert folder in ignored
+        assert f'--exclude "{folder}/*"' in command

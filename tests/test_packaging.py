@@ -13,8 +13,12 @@ from pathlib import Path
 import pytest
 
 from app.main import ROOT
+from tests.resolve import NoIndexError, resolved, sdk_version
 
 OURS = {"app", "model", "tests"}
+# The app looks whether it is there. A Space has it. It is in no requirements file, since Gradio
+# imports it at its own start where it can: 0.7 s of CPU for every process of the tests.
+OPTIONAL = {"mcp"}
 
 
 def imported(folder: Path, without: str = "-") -> set[str]:
@@ -51,8 +55,16 @@ def normal(name: str) -> str:
 def test_what_is_imported_is_declared(folder: str, files: list[str]) -> None:
     names = set().union(*(declared(file) for file in files))
     owners = packages_distributions()
-    for module in imported(ROOT / folder, without="experiments"):
+    for module in imported(ROOT / folder, without="experiments") - OPTIONAL:
         assert {normal(owner) for owner in owners[module]} & names, module
+
+
+def test_what_the_app_can_do_without_is_imported_where_it_is_needed() -> None:
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [getattr(node, "module", None), *(alias.name for alias in node.names)]
+                assert not {str(name).split(".")[0] for name in names} & OPTIONAL, path
 
 
 def test_plotly_is_pinned_because_its_private_fields_are_used() -> None:
@@ -89,3 +101,15 @@ def test_the_lock_file_has_every_tool_and_names_no_host() -> None:
     platforms = {name for name in locked if "@biomejs/cli-" in name}
     for system in ("darwin-arm64", "linux-x64", "linux-arm64", "win32-x64"):
         assert f"node_modules/@biomejs/cli-{system}" in platforms
+
+
+def test_the_requirements_resolve_with_what_a_space_adds() -> None:
+    """On the Space's Python; `python -m tests.resolve` asks for the others, and the lowest."""
+    front = (ROOT / "README.md").read_text()
+    [python] = re.findall(r'^python_version: "(\S+)"$', front, re.MULTILINE)
+    try:
+        found = resolved(python)
+    except NoIndexError as error:
+        pytest.skip(str(error))
+    assert found.keys() >= {"torch", "plotly", "mcp", "spaces", "uvicorn", "websockets"}
+    assert found["gradio"] == sdk_version()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -17,15 +19,20 @@ from app.front.files import Files, PublicFiles
 from app.front.headers import SafeHeaders
 from app.front.paths import HiddenFolder
 from app.front.places import Places
+from app.front.tools import Tools
 from app.front.uploading import BoundedUploads
 from app.limits import LIMITS, Limits
 from app.web_files import version
 
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
+
 
 class Demo(gr.Blocks):
-    """Gradio's app, with the names of the files that its page is told of."""
+    """Gradio's app, with what it has beside: files under public names, and tools."""
 
     public: PublicFiles
+    tools: Callable[[], Server] | None = None  # what makes the MCP server, if there can be one
 
 
 def _blocks(scope: Scope) -> gr.Blocks:
@@ -34,6 +41,10 @@ def _blocks(scope: Scope) -> gr.Blocks:
 
 def _files(scope: Scope) -> PublicFiles:
     return scope["app"].get_blocks().public
+
+
+def _tools(scope: Scope) -> Callable[[], Server] | None:
+    return scope["app"].get_blocks().tools
 
 
 def middleware(limits: Limits = LIMITS) -> list[Middleware]:
@@ -47,6 +58,7 @@ def middleware(limits: Limits = LIMITS) -> list[Middleware]:
         Middleware(BoundedUploads, limits=limits),
         Middleware(Asked, blocks_of=_blocks),
         Middleware(Places, limits=limits, blocks_of=_blocks),
+        Middleware(Tools, server_of=_tools),
         Middleware(HiddenFolder),
         Middleware(SaidFaults),
     ]

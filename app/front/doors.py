@@ -30,7 +30,7 @@ POSTED = re.compile(
     rf"/gradio_api/((run|api|call|call/v2)/{NAME}/?|queue/join|cancel|reset/?|upload"
     r"|component_server/?)"
 )
-TOOLS = re.compile(r"/gradio_api/mcp(/.*)?")  # there only where GRADIO_MCP_SERVER asks for it
+TOOLS = re.compile(r"/gradio_api/mcp/?")  # there only where the package mcp is (app/tools.py)
 METHODS = {"GET": (READ, TOOLS), "HEAD": (READ,), "POST": (POSTED, TOOLS), "DELETE": (TOOLS,)}
 
 

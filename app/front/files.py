@@ -5,6 +5,8 @@ What is not named here is not served, wherever a link or a path would lead.
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -40,20 +42,18 @@ class PublicFiles:
         """Where the file is served, relative to the page; percent-encoded.
 
         A file of the page's own is in a folder that its version names (``app.caching``), and so is
-        all that it imports.
+        all that it imports; one of another package, in a folder that its content names.
         """
         path = path.absolute()
         if path.is_relative_to(WEB):
             inner = path.relative_to(WEB).as_posix()
             self._named[f"web/{inner}"] = path
             return f"files/web/~{version()}/{quote(inner)}"
-        inside = path.is_relative_to(self._weights)
-        where = hashlib.sha256(os.fsencode(path.parent)).hexdigest()[:12]
-        name = (
-            f"weights/{path.relative_to(self._weights).as_posix()}"
-            if inside
-            else (f"{where}/{path.name}")
-        )
+        if path.is_relative_to(self._weights):
+            name = f"weights/{path.relative_to(self._weights).as_posix()}"
+        else:
+            content = path.read_bytes() if path.is_file() else os.fsencode(path)
+            name = f"{hashlib.sha256(content).hexdigest()[:12]}/{path.name}"
         self._named[name] = path
         return f"files/{quote(name)}"
 
@@ -80,4 +80,11 @@ class Files:
         if path is None or not path.is_file():
             await refusal(404, UNKNOWN)(scope, receive, send)
             return
-        await FileResponse(path)(scope, receive, send)
+        tag = await asyncio.to_thread(content_tag, path, path.stat().st_mtime_ns)
+        await FileResponse(path, headers={"ETag": tag})(scope, receive, send)
+
+
+@functools.lru_cache(maxsize=1024)
+def content_tag(path: Path, mtime_ns: int) -> str:
+    """The ETag of a file, by its content: the same on every machine that serves it."""
+    return f'"{hashlib.sha256(path.read_bytes()).hexdigest()[:32]}"'

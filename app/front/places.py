@@ -19,7 +19,7 @@ from app.front.saying import BUSY, refusal
 from app.limits import Limits
 
 QUEUED = ("/gradio_api/queue/join", "/gradio_api/call/")
-RUN = ("/gradio_api/run/", "/gradio_api/api/")
+RUN = ("/gradio_api/run/", "/gradio_api/api/", "/gradio_api/mcp")
 FUNCTION = "/gradio_api/component_server"
 AGAIN_S = 3
 
@@ -27,7 +27,8 @@ AGAIN_S = 3
 class Places:
     """ASGI middleware: 503 for a call when ``limits.waiting`` others have not been answered.
 
-    Those by /run compute ``limits.computing`` at a time. A call whose caller leaves is broken off.
+    Those by /run, and by tools, compute ``limits.computing`` at a time. A call whose caller leaves
+    is broken off.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ from model.data import load_asset, load_dataset
 from model.evaluate import BATCH
 from model.fetch import DataError, ensure, load_pictures
 from model.figures import rounded
-from model.files import DATA, RUNS, WEIGHTS, write_atomically
+from model.files import DATA, RUNS, WEIGHTS, write_atomically, write_shipped
 from model.network import Autoencoder
 from model.objective import draw_and_kl
 from model.registry import ROWS, Row
@@ -130,7 +130,7 @@ class Lab:
         }
         path = self.weights / "experiments" / f"{self.name}.json"
         text = json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
-        write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+        write_shipped(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
         self._notes.unlink(missing_ok=True)
         return path
 

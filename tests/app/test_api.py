@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import gradio as gr
 import httpx
 import numpy as np
 import pytest
+from gradio.utils import get_upload_folder
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
@@ -219,3 +221,18 @@ def test_a_picture_is_laid_as_the_models_data_set_lays_its_own(
     assert not np.array_equal(
         prepare(path, centre="mass").picture, prepare(path, centre="box").picture
     )
+
+
+def test_a_picture_that_is_being_sent_is_not_written_over(client: Client) -> None:
+    """Another caller may be answered with the same one at that moment: theirs stays whole."""
+    client.predict([0.5, -1.0], "mnist-vae-2d", api_name="/decode")
+    [path] = (p for p in Path(get_upload_folder()).glob("*/image.png") if is_newest(p))
+    with path.open("rb") as file:
+        client.predict([0.5, -1.0], "mnist-vae-2d", api_name="/decode")
+        assert path.is_file()
+        assert path.stat().st_ino != os.fstat(file.fileno()).st_ino
+
+
+def is_newest(path: Path) -> bool:
+    others = path.parent.parent.glob("*/image.png")
+    return path.stat().st_mtime_ns == max(other.stat().st_mtime_ns for other in others)

@@ -48,7 +48,7 @@ def test_any_path_comes_back_from_its_url_which_does_not_show_it(names: list[str
 @pytest.mark.parametrize("name", ["plain", "a #1 100% b", "what?", "Schöne Gewichte", "it's"])
 def test_every_file_it_names_is_there(tmp_path: Path, name: str) -> None:
     weights = tmp_path / name / "weights"
-    shutil.copytree(WEIGHTS, weights)
+    shutil.copytree(WEIGHTS, weights, ignore=shutil.ignore_patterns("SHA256SUMS"))
     for path in weights.glob("*/history.json"):
         path.unlink()
     (weights / "mnist-vae-2d" / "history.json").write_text("{}")
@@ -173,3 +173,13 @@ def test_what_was_measured_is_told_of_and_what_cannot_be_read_is_named(tmp_path:
     assert "protocol" in problems["experiments/partial.json"]
     for name in ("cut", "partial"):
         assert f"python -m model.experiments {name}" in problems[f"experiments/{name}.json"]
+
+
+def test_a_file_of_another_package_is_named_by_what_is_in_it(tmp_path: Path) -> None:
+    """On every machine the same, wherever it lies there."""
+    for name, text in (("a", "same"), ("b", "same"), ("c", "other")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file.js").write_text(text)
+    files = PublicFiles(WEIGHTS, own=())
+    one, other, third = (files.url_of(tmp_path / name / "file.js") for name in "abc")
+    assert one == other != third

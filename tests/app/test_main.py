@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app.main import ROOT, UPLOADS, build_demo, launch_options
+from model.files import WEIGHTS
 from tests.serving import served
 
 MODULES = sorted(
@@ -68,6 +69,13 @@ def test_the_bounds_it_is_launched_with() -> None:
     assert options["state_session_capacity"] <= 256
     assert not options["run_history"]
     assert not options["ssr_mode"]
+
+
+def test_a_page_that_meets_another_process_of_the_same_app_is_not_reloaded(tmp_path: Path) -> None:
+    """Gradio compares app_id: the same for the same page, another for another."""
+    first, again, other = (build_demo(weights) for weights in (WEIGHTS, WEIGHTS, tmp_path))
+    assert first.app_id == again.app_id != other.app_id
+    assert 0 < first.app_id < 2**53  # a number that JavaScript has
 
 
 @pytest.mark.parametrize("trouble", ["nothing at all", "one broken folder"])

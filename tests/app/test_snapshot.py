@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file, save, save_file
 
 from app.engine import ArgumentError, Engine
 from app.snapshot import title
+from model.checksums import write_all
 from model.config import ModelConfig
 from model.data import load_dataset
 from model.files import WEIGHTS
@@ -157,7 +159,28 @@ BREAK = {
     "mu must be": lambda f: codes(f, mu=torch.zeros(10000, 3)),
     "labels must be": lambda f: codes(f, labels=torch.zeros(3)),
     "components must be": lambda f: codes(f, components=None),
+    "unknown field layers; the fields are": lambda f: edit(f, layers=3),
+    "hidden must be": lambda f: edit(f, hidden=[10**9]),
+    "can't decode": lambda f: (f / "config.json").write_bytes(b"\xff\xfe{"),
+    "recursion": lambda f: (f / "config.json").write_text("[" * 10**5),
+    # Of a net of other widths, a photo, and a header that says it is longer than any file.
+    "size mismatch": lambda f: shutil.copy(
+        WEIGHTS / "mnist-vae-2d-mse" / "decoder.safetensors", f / "decoder.safetensors"
+    ),
+    "encoder.safetensors is damaged": lambda f: Image.new("L", (9, 9)).save(
+        f / "encoder.safetensors", format="png"
+    ),
+    "decoder.safetensors is damaged": lambda f: (f / "decoder.safetensors").write_bytes(
+        b"\xff" * 7 + b"\x7f{}"
+    ),
+    "is missing; put it there": lambda f: in_place_of(f / "encoder.safetensors"),
 }
+
+
+def in_place_of(path: Path) -> None:
+    """A folder where a file should be."""
+    path.unlink()
+    path.mkdir()
 
 
 @pytest.mark.parametrize("what", BREAK)
@@ -174,6 +197,74 @@ def test_a_broken_folder_is_named_and_hides_no_other(
     assert name == VAE
     assert what in sentence or what == "latent_dim"
     assert f"{VAE} is left out" in caplog.text
+
+
+def test_pictures_among_the_models_are_passed_over(weights: Path) -> None:
+    """A photo beside them, in one of them, and a folder of photos."""
+    (weights / "holiday").mkdir()
+    for folder in (weights, weights / VAE, weights / "holiday", weights / "experiments"):
+        folder.mkdir(exist_ok=True)
+        Image.new("L", (9, 9)).save(folder / "photo.png")
+    engine = Engine(weights)
+    assert engine.ids() == [VAE, AE]
+    assert engine.broken == ()
+
+
+def flip(path: Path) -> None:
+    """Change a bit that no parser sees: a weight's last, or a digit's."""
+    content = path.read_bytes()
+    path.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+
+
+@pytest.mark.parametrize("name", ["decoder.safetensors", "codes.safetensors", "history.json"])
+def test_a_file_that_is_not_as_shipped_is_named_and_its_model_left_out(
+    weights: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    write_all(weights)
+    shutil.copytree(weights / VAE, weights / "mine")  # nobody shipped it: it may be as it is
+    flip(weights / VAE / name)
+    flip(weights / "mine" / "decoder.safetensors")
+    with caplog.at_level(logging.WARNING):
+        engine = Engine(weights)
+    assert engine.ids() == ["mine", AE]
+    [(folder, sentence)] = engine.broken
+    assert folder == VAE
+    assert f"{name} has another SHA-256" in sentence
+    assert f"{VAE} is left out" in caplog.text
+
+
+def test_pictures_that_are_not_as_shipped_leave_out_their_models(weights: Path) -> None:
+    write_all(weights)
+    path = weights / "data" / "mnist" / "pictures.safetensors.gz"
+    content = gzip.decompress(path.read_bytes())
+    path.write_bytes(gzip.compress(content, compresslevel=1))  # whole, and yet not those
+    engine = Engine(weights)
+    assert [name for name, _ in engine.broken] == [VAE, AE]
+    assert all("another SHA-256" in sentence for _, sentence in engine.broken)
+
+
+def test_what_was_measured_and_an_experiments_own_model_are_compared_too(weights: Path) -> None:
+    full = "mnist-vae-2d-full-covariance"
+    shutil.copytree(WEIGHTS / full, weights / full)
+    shutil.copytree(WEIGHTS / "experiments", weights / "experiments")
+    write_all(weights)
+    beta = weights / "experiments" / "beta.json"
+    beta.write_text(beta.read_text() + "\n")
+    flip(weights / full / "encoder.safetensors")
+    engine = Engine(weights)
+    assert engine.ids() == [VAE, AE]
+    assert [name for name, _ in engine.broken] == [full, "experiments/beta.json"]
+    assert "beta" not in engine.experiments
+    assert len(engine.experiments) > 3
+
+
+def test_a_list_of_checksums_that_is_none_is_named_and_hides_no_model(weights: Path) -> None:
+    (weights / "SHA256SUMS").write_bytes(b"\xff\n")
+    engine = Engine(weights)
+    assert engine.ids() == [VAE, AE]
+    [(name, sentence)] = engine.broken
+    assert name == "SHA256SUMS"
+    assert "python -m model.checksums" in sentence
 
 
 def test_what_cannot_be_measured_is_named(weights: Path) -> None:
