@@ -49,7 +49,6 @@ def build_demo(weights: Path = WEIGHTS) -> Demo:
         demo.public = PublicFiles(engine.weights)
         bridge.page(engine, demo.public)
         api.build(engine)
-    demo.queue(max_size=LIMITS.waiting)
     return demo
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -23,9 +24,18 @@ from app.web_files import version
 
 
 class Demo(gr.Blocks):
-    """Gradio's app, with the names of the files that its page is told of."""
+    """Gradio's app, with the names of the files that its page is told of, and a bounded queue."""
 
     public: PublicFiles
+
+    def queue(self, *_: Any, **__: Any) -> Demo:
+        """As Gradio's, which its own constructor calls: to call it again would take as long again.
+
+        By itself Gradio tells everyone who waits of each call that begins: with a hundred waiting
+        that costs more than the call.
+        """
+        super().queue(max_size=LIMITS.waiting, status_update_rate=LIMITS.told_every_s)
+        return self
 
 
 def _blocks(scope: Scope) -> gr.Blocks:
