@@ -259,6 +259,25 @@ def test_a_call_that_nobody_listens_for_is_dropped() -> None:
     finished(look())
 
 
+def test_a_session_between_two_calls_loses_no_answer() -> None:
+    """It is looked at twice while nobody listens, and what is there has come in between."""
+    queue = queue_of()
+    listeners = Listeners(within_s=20)
+
+    async def look() -> None:
+        # Gradio leaves a session its empty set when its call has been answered.
+        queue.pending_event_ids_session = {"one": set()}
+        queue.pending_messages_per_session = {"one": asyncio.Queue()}
+        await listeners.drop(queue)
+        queue.pending_event_ids_session["one"].add("new")  # and answered at once
+        await listeners.drop(queue)
+        assert "one" in queue.pending_messages_per_session
+        await listeners.drop(queue)
+        assert "one" not in queue.pending_messages_per_session
+
+    finished(look())
+
+
 def test_the_folder_has_another_name_outside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
