@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.front.doors import path_of
 from app.front.saying import UNKNOWN, refusal
-from app.web_files import WEB, version
+from app.web_files import SHEET, WEB, one_sheet, version
 
 PREFIX = "/files/"
 
@@ -37,6 +37,8 @@ class PublicFiles:
         for path in WEB.rglob("*") if own is None else own:
             if path.is_file():
                 self.url_of(path)
+            if path == SHEET:
+                self._texts[f"web/{path.relative_to(WEB).as_posix()}"] = one_sheet().encode()
 
     def url_of(self, path: Path) -> str:
         """Where the file is served, relative to the page; percent-encoded.
@@ -75,6 +77,7 @@ class PublicFiles:
 
     @property
     def texts(self) -> Mapping[str, bytes]:
+        """What is served from memory; where a file has the same name, instead of it."""
         return self._texts
 
 
@@ -94,10 +97,9 @@ class Files:
             return
         files, name = self.files_of(scope), path_of(scope)[len(PREFIX) :]
         if name in files.texts:
-            kind, _ = mimetypes.guess_type(name)
-            await Response(files.texts[name], media_type=kind, headers={"ETag": f'"{name}"'})(
-                scope, receive, send
-            )
+            text, (kind, _) = files.texts[name], mimetypes.guess_type(name)
+            etag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+            await Response(text, media_type=kind, headers={"ETag": etag})(scope, receive, send)
             return
         path = files.named.get(name)
         if path is None or not path.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -325,6 +326,18 @@ def test_the_version_is_of_all_the_pages_files(
     found = [changed(step) for step in steps]
     version.cache_clear()
     assert len(set(found)) == len(steps)
+
+
+def test_the_page_has_its_styles_in_one_file(server: str) -> None:
+    sheet = WEB / "styles" / "index.css"
+    names = re.findall(r'@import url\("./(.+)"\)', sheet.read_text(encoding="utf-8"))
+    assert len(names) > 20
+    answer = httpx.get(f"{server}/{FILES.url_of(sheet)}", headers=BROTLI)
+    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["cache-control"] == caching.FOR_EVER
+    assert "@import" not in answer.text
+    places = [answer.text.index((sheet.parent / n).read_text(encoding="utf-8")) for n in names]
+    assert places == sorted(places)  # as the cascade needs them
 
 
 def test_a_second_visit_fetches_no_script_again(server: str) -> None:
