@@ -57,9 +57,14 @@ def require(condition: bool, instance: Any, where: str, name: str, must: str) ->
 
 
 @functools.cache  # reading them anew for each of many folders takes longer than the folders
+def _hints(kind: object) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def hints_of(kind: type) -> dict[str, Any]:
     """The declared types of a dataclass's fields, by their names."""
-    return get_type_hints(kind)
+    key: object = kind  # mypy takes no bare type for hashable
+    return _hints(key)
 
 
 def check_types(instance: Any, where: str) -> None:
