@@ -50,8 +50,9 @@ def middleware(limits: Limits = LIMITS) -> list[Middleware]:
     """For ``launch(app_kwargs={"middleware": …})`` of a ``Demo``; the first is the outermost."""
     return [
         Middleware(SafeHeaders),
-        Middleware(Doors, hosts=hosts_of(dict(os.environ))),
+        # Before the doors: it answers by itself only what has come through them once.
         Middleware(CompressedFiles, version=version()),
+        Middleware(Doors, hosts=hosts_of(dict(os.environ))),
         Middleware(Files, files_of=_files),
         Middleware(BoundedBodies, limits=limits),
         Middleware(BoundedUploads, limits=limits),
