@@ -17,9 +17,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COMPRESSIBLE = re.compile(r"text/|application/(javascript|json)\b|image/svg\+xml")
+WEIGHTS = ".safetensors"  # halves, whose exponents are much alike: a thirteenth is saved
 LEAST, MOST = 400, 16 * 2**20  # bytes of a file that is compressed
 KEPT = 32 * 2**20  # bytes of compressed files; the oldest make room
 QUALITY = 9  # of 11: Plotly, the largest script, takes a second, once
+QUALITY_OF_WEIGHTS = 4  # more finds nothing more, and takes thrice as long
+PIECE = 2**17  # bytes that are handed on at a time: no more wait in memory for a slow visitor
 VERSIONED = re.compile(r"(?<=/web)/~([0-9a-f]{12})(?=/)")
 # Named by their content, Gradio's scripts as index-DphvyggB.js: what is in them never changes.
 BY_CONTENT = re.compile(r"/assets/[^/]+-[\w-]{8}\.\w+$|/files/[0-9a-f]{12}/[^/]+$")
@@ -45,6 +48,8 @@ class CompressedFiles:
         self.app = app
         self.version = version
         self._packed: dict[tuple[str, str], asyncio.Future[bytes | None]] = {}
+        # By path, of answers that hold for good: the app's own ETag, and how they begin.
+        self._fixed: dict[str, tuple[str, Message]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,13 +64,31 @@ class CompressedFiles:
         if scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        answer = _Answer(scope, send, self._packed, is_fixed=asked is not None)
+        is_fixed = asked is not None or BY_CONTENT.search(scope["path"]) is not None
+        if is_fixed and await self._answered(scope, send):
+            return
+        answer = _Answer(scope, send, self._packed, self._fixed if is_fixed else None)
         try:
             await self.app(scope, receive, answer.send)
         except _Answered:
             pass
         finally:
             answer.give_up()
+
+    async def _answered(self, scope: Scope, send: Send) -> bool:
+        """Whether this could be answered without the app, which would say what it said before."""
+        asked = dict(scope["headers"])  # of a hundred visitors at once thousands come here
+        is_plain = b"range" not in asked and b"if-none-match" not in asked
+        takes_brotli = b"br" in asked.get(b"accept-encoding", b"")
+        if scope["path"] not in self._fixed or not is_plain or not takes_brotli:
+            return False
+        etag, start = self._fixed[scope["path"]]
+        packed = self._packed.get((scope["path"], etag))
+        body = packed.result() if packed and packed.done() else None
+        if body is None:  # it has made room for others
+            return False
+        await _send_whole(send, start, body)
+        return True
 
 
 class _Answer:
@@ -76,11 +99,11 @@ class _Answer:
         scope: Scope,
         send: Send,
         packed: dict[tuple[str, str], asyncio.Future[bytes | None]],
-        *,
-        is_fixed: bool,
+        fixed: dict[str, tuple[str, Message]] | None,
     ) -> None:
+        """``fixed`` takes down how an answer begins that holds for good; else it is None."""
         self._path = scope["path"]
-        self._is_fixed = is_fixed or BY_CONTENT.search(self._path) is not None
+        self._fixed = fixed
         self._asked = Headers(scope=scope)
         self._send = send
         self._packed = packed
@@ -112,16 +135,16 @@ class _Answer:
         if start["status"] != 200 or etag is None or "content-encoding" in headers:
             await self._send(start)
             return
-        headers["Cache-Control"] = FOR_EVER if self._is_fixed else ASK_AGAIN
-        is_text = COMPRESSIBLE.match(kind) is not None
-        if is_text:
+        headers["Cache-Control"] = ASK_AGAIN if self._fixed is None else FOR_EVER
+        is_packed = self._are_weights() or COMPRESSIBLE.match(kind) is not None
+        if is_packed:
             headers.add_vary_header("Accept-Encoding")
         if _tag(etag) in map(_tag, self._asked.get("if-none-match", "").split(",")):
             kept = {"etag", "cache-control", "vary", "last-modified"}
             shown = [pair for pair in start["headers"] if pair[0].decode().lower() in kept]
             await self._finish({**start, "status": 304, "headers": shown}, b"")
-        takes_brotli = "br" in self._asked.get("accept-encoding", "")
-        if is_text and takes_brotli and LEAST <= int(headers.get("content-length", MOST)) <= MOST:
+        fits = LEAST <= int(headers.get("content-length", MOST)) <= MOST
+        if is_packed and fits and _takes_brotli(self._asked):
             await self._compressed(start, etag)
         else:
             await self._send(start)
@@ -152,9 +175,10 @@ class _Answer:
 
     async def _pack(self, body: bytes) -> None:
         assert self._mine
-        packed = await asyncio.to_thread(
-            brotli.compress, body, mode=brotli.MODE_TEXT, quality=QUALITY
-        )
+        options = {"mode": brotli.MODE_TEXT, "quality": QUALITY}
+        if self._are_weights():
+            options = {"mode": brotli.MODE_GENERIC, "quality": QUALITY_OF_WEIGHTS}
+        packed = await asyncio.to_thread(brotli.compress, body, **options)
         self._mine.set_result(packed)
         self._make_room()
         await self._finish_packed(packed)
@@ -170,16 +194,21 @@ class _Answer:
             del self._packed[key]
             total -= size
 
+    def _are_weights(self) -> bool:
+        return self._path.endswith(WEIGHTS)
+
     async def _finish_packed(self, body: bytes) -> None:
         headers = MutableHeaders(raw=self._start["headers"])
         headers["Content-Encoding"] = "br"
         headers["Content-Length"] = str(len(body))
-        headers["ETag"] = f"W/{headers['etag'].removeprefix('W/')}"  # the same file, other bytes
+        etag = headers["etag"]
+        headers["ETag"] = f"W/{etag.removeprefix('W/')}"  # the same file, other bytes
+        if self._fixed is not None:
+            self._fixed[self._path] = (etag, self._start)
         await self._finish(self._start, body)
 
     async def _finish(self, start: Message, body: bytes) -> None:
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
+        await _send_whole(self._send, start, body)
         raise _Answered
 
     def give_up(self) -> None:
@@ -188,6 +217,19 @@ class _Answer:
             self._mine.set_result(None)
             for key in [key for key, found in self._packed.items() if found is self._mine]:
                 del self._packed[key]
+
+
+def _takes_brotli(asked: Headers) -> bool:
+    return "br" in asked.get("accept-encoding", "")
+
+
+async def _send_whole(send: Send, start: Message, body: bytes) -> None:
+    # What is outside adds headers to the list that it is given.
+    await send({**start, "headers": list(start["headers"])})
+    for place in range(0, max(1, len(body)), PIECE):
+        piece = body[place : place + PIECE]
+        is_last = place + PIECE >= len(body)
+        await send({"type": "http.response.body", "body": piece, "more_body": not is_last})
 
 
 def _tag(etag: str) -> str:

@@ -22,11 +22,12 @@ class Limits:
     uploads_window_s: float = 10 * MINUTE
     visitors: int = 4096  # that are remembered, the latest
     temp_bytes: int = 400 * MB  # of uploads and answers that are kept
-    temp_entries: int = 4000
+    temp_entries: int = 4000  # files and folders, at each sweep
     upload_age_s: float = HOUR
     answer_age_s: float = 10 * MINUTE  # Gradio's own sweep takes what it has a list of
-    sweep_every_s: float = MINUTE
+    sweep_every_s: float = 20
     waiting: int = 128  # calls that wait for their turn, in Gradio's queue and beside it
+    told_every_s: float = 3  # who waits in Gradio's queue, which place they have
     computing: int = 2  # of those beside it, at a time: as many as there are cores
     heard_within_s: float = 20  # a call that nobody listens for by then is dropped
     sessions: int = 64  # whose state Gradio keeps; each call of the API is one

@@ -51,7 +51,6 @@ def build_demo(weights: Path = WEIGHTS) -> Demo:
         page = bridge.page(engine, demo.public)
         api.build(engine)
     demo.tools = tools.lazy_server(engine) if tools.are_possible() else None
-    demo.queue(max_size=LIMITS.waiting)
     # Gradio draws it at random, and reloads a page that meets another: a replica of the same page
     # is none, nor is this one started again.
     demo.app_id = int(hashlib.sha256(str(page.js_on_load).encode()).hexdigest()[:13], 16)

@@ -2,11 +2,11 @@
 
 Gradio keeps an upload in its folder under the hash of its content, so visitors who bring the same
 file share it, and anyone can call a function with a path instead of an upload. Hence none deletes
-anything, and none reads outside that folder. What is there is removed when it is old:
-Gradio's ``delete_cache`` removes the uploads and the answers that this run keeps a list of, and
-``sweep`` what is on no list: a second copy of each picture answered, an empty file for each path
-that gr.File hands over, and empty folders. A run has a folder of its own and removes it at its end;
-what one that was killed left is removed by ``sweep_runs`` when the app is started a day later.
+anything, and none reads outside that folder. What is there is removed when it is old or too much:
+Gradio's ``delete_cache`` removes the uploads and the answers that this run keeps a list of,
+``sweep`` what is on no list, and the folders that Gradio leaves empty, ``make_room`` the oldest.
+A run has a folder of its own and removes it at its end; what one that was killed left is removed by
+``sweep_runs`` when the app is started a day later.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import math
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from app.limits import Limits
 
 OUTSIDE = "/uploads"  # what Gradio's folder is called to those outside; see app/front/paths.py
 HASH = re.compile(r"[0-9a-f]{64}")  # Gradio names a folder by the SHA-256 of the file in it
+EMPTY_S = 60  # a folder that is empty for less is one that a file is just being written to
 log = logging.getLogger(__name__)
 
 
@@ -84,18 +85,19 @@ def size_of(folder: Path) -> int:
 def sweep(folder: Path, max_age_s: float) -> int:
     """Remove what Gradio put in its upload folder and is older than that many seconds.
 
-    That is the files in folders named by a hash, these folders once they are empty, and the files
-    tmp…; nothing else in ``folder`` is touched, and no link is followed. Age counts from the last
-    time a file was written or moved there. What cannot be removed is logged and left. Returns how
-    many files were removed.
+    That is the files in folders named by a hash, and the files tmp…; and these folders when they
+    have been empty for ``EMPTY_S``. Nothing else in ``folder`` is touched, and no link is followed.
+    Age counts from the last time a file was written or moved there. What cannot be removed is
+    logged and left. Returns how many files were removed.
     """
-    newest = time.time() - max_age_s
+    now = time.time()
+    newest = now - max_age_s
     removed = 0
     for path in sorted(folder.glob("*")):
         if path.is_dir() and not path.is_symlink():
             if HASH.fullmatch(path.name):
                 removed += sum(_remove(file, newest) for file in sorted(path.glob("*")))
-                _remove(path, newest)
+                _remove(path, now - min(max_age_s, EMPTY_S))
         elif path.name.startswith("tmp"):
             removed += _remove(path, newest)
     return removed
@@ -157,25 +159,32 @@ def _remove(path: Path, newest: float) -> bool:
     return False
 
 
+def forget(lists: Iterable[set[str]]) -> None:
+    """Take from Gradio's lists what is no longer there, which it would keep in them for ever."""
+    for paths in lists:
+        paths.difference_update([path for path in list(paths) if not os.path.lexists(path)])
+
+
 def sweeping(limits: Limits) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """A FastAPI lifespan that sweeps Gradio's upload folder at the start and then every so often.
+    """A lifespan of Gradio's app that sweeps its upload folder at the start and every so often.
 
     For ``launch(app_kwargs={"lifespan": sweeping(…)})``. Let the limits' age of uploads exceed
     twice that of answers, so that Gradio removes first what it keeps a list of.
     """
 
-    async def repeat() -> None:
+    async def repeat(app: Any) -> None:
         while True:
             folder = Path(get_upload_folder())
             with contextlib.suppress(OSError):
                 os.utime(folder)  # for sweep_runs of another run
             await asyncio.to_thread(sweep, folder, limits.upload_age_s)
             await asyncio.to_thread(make_room, folder, limits.temp_bytes, limits.temp_entries)
+            await asyncio.to_thread(forget, app.get_blocks().temp_file_sets)
             await asyncio.sleep(limits.sweep_every_s)
 
     @asynccontextmanager
-    async def lifespan(_: Any) -> AsyncIterator[None]:
-        task = asyncio.create_task(repeat())
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        task = asyncio.create_task(repeat(app))
         try:
             yield
         finally:

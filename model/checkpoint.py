@@ -106,12 +106,13 @@ def load(model_id: str, weights: Path = WEIGHTS) -> Autoencoder:
             f"`python -m model.train {model_id}` makes one that is in model/registry.py."
         )
     config = load_config(folder / "config.json")
-    model = build(config)
+    with torch.device("meta"):  # nothing is drawn for weights that the file brings
+        model = build(config)
     for net in NETS:
         path = folder / _file_name(net)
         try:
             tensors = {key: value.float() for key, value in load_file(path).items()}
-            getattr(model, net).load_state_dict(tensors)
+            getattr(model, net).load_state_dict(tensors, assign=True)
         except (SafetensorError, RuntimeError) as error:
             raise ValueError(
                 f"{path} is damaged or does not fit its config.json ({error}); restore the file."

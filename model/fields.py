@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import reprlib
 import sys
 from types import NoneType, UnionType
@@ -55,9 +56,20 @@ def require(condition: bool, instance: Any, where: str, name: str, must: str) ->
         raise ValueError(f"{where}: {name} must be {must}, not {value}.")
 
 
+@functools.cache  # reading them anew for each of many folders takes longer than the folders
+def _hints(kind: object) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def hints_of(kind: type) -> dict[str, Any]:
+    """The declared types of a dataclass's fields, by their names."""
+    key: object = kind  # mypy takes no bare type for hashable
+    return _hints(key)
+
+
 def check_types(instance: Any, where: str) -> None:
     """Raise ValueError when a field of a dataclass is not of its declared type."""
-    for name, hint in get_type_hints(type(instance)).items():
+    for name, hint in hints_of(type(instance)).items():
         require(fits(getattr(instance, name), hint), instance, where, name, describe(hint))
 
 
@@ -81,7 +93,7 @@ def from_json(kind: type[T], values: Any, **given: Any) -> T:
     required = {f.name for f in fields if f.default is dataclasses.MISSING}
     if missing := sorted(required - set(values)):
         raise ValueError(f"{', '.join(missing)} is missing")
-    hints = get_type_hints(kind)
+    hints = hints_of(kind)
     return kind(**{name: _as_field(value, hints[name]) for name, value in values.items()}, **given)
 
 
@@ -99,7 +111,7 @@ def _kind_of(value: Any, kinds: list[type]) -> type:
     """Which of several dataclasses a JSON object is: each names its `format`; the first unasked."""
     if len(kinds) == 1 or not isinstance(value, dict) or "format" not in value:
         return kinds[0]
-    formats = {get_args(get_type_hints(kind)["format"])[0]: kind for kind in kinds}
+    formats = {get_args(hints_of(kind)["format"])[0]: kind for kind in kinds}
     if not isinstance(value["format"], str) or value["format"] not in formats:
         raise ValueError(
             f"format must be {' or '.join(map(repr, formats))}, "

@@ -18,6 +18,7 @@ from tests.claims import claims_table
 ROOT = Path(__file__).resolve().parent.parent
 PHOTOS = ROOT / "tests" / "pictures" / "results.json"
 BENCH = ROOT / "tests" / "bench" / "results.json"
+SOAK = ROOT / "tests" / "soak.json"
 
 # -ELBO on MNIST's test set, binarised afresh, in Davidson et al. 2018 (arXiv 1804.00891), Table 1.
 PUBLISHED = {"mnist-vae-2d": "137.1 (VAE), 133.7 (S-VAE)", "mnist-vae-10d": "97.7 (S-VAE)"}
@@ -95,6 +96,7 @@ def start_lines(results: dict[str, Any]) -> list[str]:
         f"| {start['longest_task_of_an_empty_gradio_page_ms']} ms |",
         *site_lines(start),
         *photo_lines(results),
+        *first_page_lines(results),
         f"| bare clone to first page, downloads included | {results['bare_clone']['seconds']} s |",
     ]
 
@@ -108,6 +110,18 @@ def site_lines(start: dict[str, Any]) -> list[str]:
         f"| what the first tab fetches | {megabytes(start['first_tab_bytes'])} |",
         "| the same from the exported site, nothing compressed "
         f"| {megabytes(start['first_tab_of_the_site_bytes'])} |",
+    ]
+
+
+def first_page_lines(results: dict[str, Any]) -> list[str]:
+    """From the command to the first page; results from before it was measured have none."""
+    if "first_page" not in results:
+        return []
+    page = results["first_page"]
+    return [
+        f"| `python -m app` to first page | {page['seconds']} s |",
+        f"| the same without the bytecode of an earlier run "
+        f"| {page['without_bytecode_seconds']} s |",
     ]
 
 
@@ -142,10 +156,56 @@ def photos_table() -> str:
     )
 
 
+def kilobytes(count: int) -> str:
+    return megabytes(count) if count >= 1e6 else f"{count / 1e3:.0f} kB"
+
+
+def load_table() -> str:
+    """A class at once, beside the plain way, and what the server holds after many calls."""
+    results = json.loads(BENCH.read_text())
+    ours, plain = ({row["what"]: row for row in results["arrivals"]}[w] for w in ("app", "plain"))
+    calls = {(row["what"], row["endpoint"]): row for row in results["api"]}
+    floor = calls["empty", "/nothing"]
+    held = json.loads(SOAK.read_text())["rows"]
+    first = next(row for row in held if row["calls"] >= 1000)
+    growth = held[-1]["resident_mib"] / first["resident_mib"] - 1
+
+    def pace(row: dict[str, Any]) -> str:
+        errors = f", {row['errors']} errors" if row["errors"] else ""
+        return f"{row['per_second']:.0f} a second, p95 {row['p95_s']:.1f} s{errors}"
+
+    def arrived(row: dict[str, Any]) -> str:
+        errors = f", {row['errors']} errors" if row["errors"] else ""
+        return f"{row['all_s']:.1f} s{errors}"
+
+    lines = [
+        ("visitors, until the last has the whole first tab", arrived(ours), arrived(plain)),
+        (
+            "what one of them fetches",
+            *(kilobytes(row["first_tab_bytes"]) for row in (ours, plain)),
+        ),
+        ("coming back", *(kilobytes(row["coming_back_bytes"]) for row in (ours, plain))),
+        *(
+            (f"callers of `{name}`", pace(calls["app", name]), pace(calls["plain", name]))
+            for name in ("/decode", "/reconstruct")
+        ),
+        ("the same of a function of Gradio's that does nothing", pace(floor), "–"),
+    ]
+    table = [
+        f"| {ours['visitors']} at once | this app | plain Gradio |",
+        "|---|---|---|",
+        *(f"| {what} | {mine} | {theirs} |" for what, mine, theirs in lines),
+        f"| memory after {held[-1]['calls']:,} mixed calls, against the first thousand "
+        f"| {growth:+.1%} | – |",
+    ]
+    return "\n".join(table)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "results": results_table,
     "claims": claims_table,
     "bench": bench_table,
+    "load": load_table,
     "photos": photos_table,
 }
 

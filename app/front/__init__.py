@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -29,10 +29,19 @@ if TYPE_CHECKING:
 
 
 class Demo(gr.Blocks):
-    """Gradio's app, with what it has beside: files under public names, and tools."""
+    """Gradio's app, with what it has beside: files under public names, tools, a bounded queue."""
 
     public: PublicFiles
     tools: Callable[[], Server] | None = None  # what makes the MCP server, if there can be one
+
+    def queue(self, *_: Any, **__: Any) -> Demo:
+        """As Gradio's, which its own constructor calls: to call it again would take as long again.
+
+        By itself Gradio tells everyone who waits of each call that begins: with a hundred waiting
+        that costs more than the call.
+        """
+        super().queue(max_size=LIMITS.waiting, status_update_rate=LIMITS.told_every_s)
+        return self
 
 
 def _blocks(scope: Scope) -> gr.Blocks:
@@ -51,8 +60,9 @@ def middleware(limits: Limits = LIMITS) -> list[Middleware]:
     """For ``launch(app_kwargs={"middleware": …})`` of a ``Demo``; the first is the outermost."""
     return [
         Middleware(SafeHeaders),
-        Middleware(Doors, hosts=hosts_of(dict(os.environ))),
+        # Before the doors: it answers by itself only what has come through them once.
         Middleware(CompressedFiles, version=version()),
+        Middleware(Doors, hosts=hosts_of(dict(os.environ))),
         Middleware(Files, files_of=_files),
         Middleware(BoundedBodies, limits=limits),
         Middleware(BoundedUploads, limits=limits),

@@ -8,17 +8,18 @@ from __future__ import annotations
 import asyncio
 import functools
 import hashlib
+import mimetypes
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.front.doors import path_of
 from app.front.saying import UNKNOWN, refusal
-from app.web_files import WEB, version
+from app.web_files import SHEET, WEB, one_sheet, version
 
 PREFIX = "/files/"
 
@@ -34,9 +35,12 @@ class PublicFiles:
     def __init__(self, weights: Path, own: Iterable[Path] | None = None) -> None:
         self._weights = weights.absolute()
         self._named: dict[str, Path] = {}
+        self._texts: dict[str, bytes] = {}
         for path in WEB.rglob("*") if own is None else own:
             if path.is_file():
                 self.url_of(path)
+            if path == SHEET:
+                self._texts[f"web/{path.relative_to(WEB).as_posix()}"] = one_sheet().encode()
 
     def url_of(self, path: Path) -> str:
         """Where the file is served, relative to the page; percent-encoded.
@@ -57,9 +61,24 @@ class PublicFiles:
         self._named[name] = path
         return f"files/{quote(name)}"
 
+    def url_of_text(self, name: str, content: bytes) -> str:
+        """Where a text of the app's own is served, relative to the page: named by what it says.
+
+        In a folder whose files ``app.caching`` lets browsers keep for good.
+        """
+        stem, _, suffix = name.partition(".")
+        inner = f"assets/{stem}-{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+        self._texts[inner] = content
+        return f"files/{quote(inner)}"
+
     @property
     def named(self) -> Mapping[str, Path]:
         return self._named
+
+    @property
+    def texts(self) -> Mapping[str, bytes]:
+        """What is served from memory; where a file has the same name, instead of it."""
+        return self._texts
 
 
 class Files:
@@ -76,7 +95,13 @@ class Files:
         if scope["type"] != "http" or not path_of(scope).startswith(PREFIX):
             await self.app(scope, receive, send)
             return
-        path = self.files_of(scope).named.get(path_of(scope)[len(PREFIX) :])
+        files, name = self.files_of(scope), path_of(scope)[len(PREFIX) :]
+        if name in files.texts:
+            text, (kind, _) = files.texts[name], mimetypes.guess_type(name)
+            etag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+            await Response(text, media_type=kind, headers={"ETag": etag})(scope, receive, send)
+            return
+        path = files.named.get(name)
         if path is None or not path.is_file():
             await refusal(404, UNKNOWN)(scope, receive, send)
             return

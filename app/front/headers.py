@@ -6,7 +6,6 @@ first script into the page, and decodes in workers and WebAssembly that the page
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = {
@@ -32,6 +31,7 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Content-Security-Policy": "; ".join([*(f"{k} {v}" for k, v in POLICY.items()), FRAMES]),
 }
+RAW = [(name.lower().encode(), value.encode()) for name, value in FIXED.items()]
 
 
 class SafeHeaders:
@@ -43,9 +43,10 @@ class SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in FIXED.items():
-                    headers.setdefault(name, value)
+                headers = list(message.get("headers", ()))
+                own = {name.lower() for name, _ in headers}
+                added = [pair for pair in RAW if pair[0] not in own]
+                message = {**message, "headers": headers + added}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

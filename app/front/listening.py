@@ -37,7 +37,7 @@ class Listeners:
     def __init__(self, within_s: float) -> None:
         self.within_s = within_s
         self.count: Counter[str] = Counter()
-        self._unheard: set[str] = set()  # sessions of answers that were found so
+        self._unheard: dict[str, set[str]] = {}  # by session, the answers that were found so
         self._dropping: asyncio.Task[None] | None = None
 
     def look_after(self, queue: Any) -> None:
@@ -51,20 +51,24 @@ class Listeners:
             await self.drop(queue)
 
     async def drop(self, queue: Any) -> None:
-        """Calls that wait too long do not run; an answer goes that is found unheard twice."""
+        """Calls that wait too long do not run; an answer goes that is found unheard twice.
+
+        The same one: a session that calls again and again is between two of its listeners now and
+        then, and what it left before is no reason to take away what has just come.
+        """
         oldest = time.monotonic() - self.within_s
         events = dict(queue.event_ids_to_events)
         for event_id, event in events.items():
             is_heard = self.count[event_id] or self.count[event.session_hash]
             if event.enqueue_time < oldest and not is_heard:
                 await queue.clean_events(event_id=event_id)
-        still = set()
+        still = {}
         for session, ids in list(queue.pending_event_ids_session.items()):
             is_heard = self.count[session] or any(self.count[event] for event in ids)
             if is_heard or any(event in queue.event_ids_to_events for event in ids):
                 continue
-            if session not in self._unheard:
-                still.add(session)
+            if self._unheard.get(session) != ids:
+                still[session] = set(ids)
                 continue
             queue.pending_event_ids_session.pop(session, None)
             queue.pending_messages_per_session.pop(session, None)

@@ -6,6 +6,7 @@ it back. What is read here is the app's own answer as it leaves.
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
@@ -46,8 +47,7 @@ class _Renaming:
         self._start: Message | None = None  # held until the length of the body is known
         self._renames = False
         self._body = bytearray()
-        folders = {get_upload_folder(), str(Path(get_upload_folder()).resolve())}
-        self._names = [json.dumps(f)[1:-1].encode() for f in sorted(folders, key=len)[::-1]]
+        self._names = _names(get_upload_folder())
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -74,3 +74,10 @@ class _Renaming:
         for name in self._names:
             body = body.replace(name, OUTSIDE.encode())
         return body
+
+
+@functools.cache
+def _names(folder: str) -> list[bytes]:
+    """How the folder is written in JSON, links followed or not; the longer first."""
+    names = {folder, str(Path(folder).resolve())}
+    return [json.dumps(name)[1:-1].encode() for name in sorted(names, key=len)[::-1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from app.front.doors import path_of
 from app.front.saying import refusal
 from app.limits import MB, Limits
 from app.uploads import size_of
+
+COUNT_S = 5  # between two counts of what is kept, which look at every file of the folder
 
 
 class BoundedUploads:
@@ -33,6 +36,8 @@ class BoundedUploads:
         self.now = now
         self._sent: OrderedDict[str, deque[tuple[float, int]]] = OrderedDict()
         self._coming: list[int] = []  # bytes of the uploads that are being received
+        self._counted = -math.inf  # when what is kept was last counted
+        self._kept = 0  # bytes, with those that came since
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or path_of(scope) != UPLOAD:
@@ -57,6 +62,7 @@ class BoundedUploads:
             await self.app(scope, counted, send)
         finally:
             self._coming.remove(size)
+            self._kept += received
             self._of(scope).append((self.now(), received))
 
     def _refused(self, scope: Scope, size: int) -> tuple[int, str, int] | None:
@@ -75,8 +81,9 @@ class BoundedUploads:
             )
         if len(self._coming) >= limits.uploads_at_once:
             return 503, "Others are sending pictures now; try again in a few seconds.", 5
-        kept = size_of(Path(get_upload_folder()))
-        if kept + sum(self._coming) + size > limits.temp_bytes:
+        if self.now() - self._counted > COUNT_S:
+            self._kept, self._counted = size_of(Path(get_upload_folder())), self.now()
+        if self._kept + sum(self._coming) + size > limits.temp_bytes:
             return (
                 503,
                 "The server has as many pictures as it keeps at a time; try again in some minutes.",

@@ -77,6 +77,12 @@ def test_what_the_page_needs_is_served_wherever_links_lead(
             answer = httpx.get(f"{address}{url}")
             assert answer.status_code == 200, url
             assert answer.content == content
+        [name] = [name for name in demo.public.texts if name.startswith("assets/")]
+        answer = httpx.get(f"{address}files/{name}")
+        assert answer.json()["models"][0]["id"] == MODEL
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["content-encoding"] == "br"
+        assert "immutable" in answer.headers["cache-control"]
         hidden = (f"gradio_api/file={store}/private.txt", "files/../a%20.store/private.txt")
         assert {httpx.get(f"{address}{url}").status_code for url in hidden} == {403, 404}
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).write_text(TEXT)
     (tmp_path / "short.js").write_text("1")
     (tmp_path / "weights.bin").write_bytes(bytes(5000))
+    (tmp_path / "decoder.safetensors").write_bytes(bytes(range(256)) * 2000)  # several pieces
     return tmp_path
 
 
@@ -60,6 +62,10 @@ def asked(folder: Path, *requests: tuple[str, dict[str, str]]) -> list[httpx.Res
             return [await http.get(path, headers=headers) for path, headers in requests]
 
     return finished(ask())
+
+
+async def receive_nothing() -> Any:
+    await asyncio.Event().wait()
 
 
 BROTLI = {"accept-encoding": "gzip, br"}
@@ -103,6 +109,68 @@ def test_many_at_once_wait_for_one_compression(folder: Path, packings: list[int]
 
     assert {answer.text for answer in finished(ask())} == {TEXT}
     assert packings == [len(TEXT)]
+
+
+def test_what_holds_for_good_is_not_asked_for_again(folder: Path) -> None:
+    """The app is asked for it once, and for another path, another encoding or a part anew."""
+    whole, reached = app_of(folder).app, []
+
+    async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(scope["path"])
+        await whole(scope, receive, send)
+
+    async def ask() -> None:
+        app = CompressedFiles(noted, VERSION)
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://test"
+        ) as http:
+            own = f"/web/~{VERSION}/page.js"
+            first, *again = [await http.get(own, headers=BROTLI) for _ in range(3)]
+            assert reached == ["/web/page.js"]
+            for answer in again:
+                assert answer.text == TEXT
+                assert answer.headers == first.headers
+            part = await http.get(own, headers=BROTLI | {"range": "bytes=0-9"})
+            assert part.text == TEXT[:10]
+            assert (await http.get(own, headers=PLAIN)).text == TEXT
+            known = BROTLI | {"if-none-match": first.headers["etag"]}
+            assert (await http.get(own, headers=known)).status_code == 304
+            assert (await http.get("/web/page.js", headers=BROTLI)).text == TEXT
+            assert reached == ["/web/page.js"] * 5
+
+    finished(ask())
+
+
+def test_weights_are_compressed_and_come_whole(folder: Path) -> None:
+    packed, plain = asked(folder, ("/decoder.safetensors", BROTLI), ("/decoder.safetensors", PLAIN))
+    assert packed.headers["content-encoding"] == "br"
+    assert packed.content == plain.content == bytes(range(256)) * 2000
+    assert "content-encoding" not in plain.headers
+
+
+def test_the_shipped_weights_are_a_twentieth_smaller_on_the_wire() -> None:
+    for net in ("encoder", "decoder"):
+        content = (WEIGHTS / "mnist-vae-2d" / f"{net}.safetensors").read_bytes()
+        packed = brotli.compress(content, quality=caching.QUALITY_OF_WEIGHTS)
+        assert len(packed) < 0.95 * len(content)
+
+
+def test_a_large_file_is_handed_on_in_pieces(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caching, "PIECE", 100)
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"accept-encoding", b"br")]
+    scope = {"type": "http", "method": "GET", "path": "/decoder.safetensors", "headers": headers}
+    finished(app_of(folder)(scope, receive_nothing, send))
+    start, *bodies = sent
+    assert [len(message["body"]) for message in bodies[:-1]] == [100] * (len(bodies) - 1)
+    assert [message["more_body"] for message in bodies] == [True] * (len(bodies) - 1) + [False]
+    whole = b"".join(message["body"] for message in bodies)
+    assert brotli.decompress(whole) == bytes(range(256)) * 2000
+    assert dict(start["headers"])[b"content-length"] == str(len(whole)).encode()
 
 
 @pytest.mark.parametrize("name", ["page.js", "weights.bin"])
@@ -258,6 +326,18 @@ def test_the_version_is_of_all_the_pages_files(
     found = [changed(step) for step in steps]
     version.cache_clear()
     assert len(set(found)) == len(steps)
+
+
+def test_the_page_has_its_styles_in_one_file(server: str) -> None:
+    sheet = WEB / "styles" / "index.css"
+    names = re.findall(r'@import url\("./(.+)"\)', sheet.read_text(encoding="utf-8"))
+    assert len(names) > 20
+    answer = httpx.get(f"{server}/{FILES.url_of(sheet)}", headers=BROTLI)
+    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["cache-control"] == caching.FOR_EVER
+    assert "@import" not in answer.text
+    places = [answer.text.index((sheet.parent / n).read_text(encoding="utf-8")) for n in names]
+    assert places == sorted(places)  # as the cascade needs them
 
 
 def test_a_second_visit_fetches_no_script_again(server: str) -> None:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bridge import on_load, page
+from app.caching import BY_CONTENT
 from app.configuration import configuration
 from app.engine import MAX_BATCH, Engine
 from app.front.files import PublicFiles
@@ -113,39 +114,35 @@ def test_no_models_is_a_configuration_too(tmp_path: Path) -> None:
     assert told["experiments"] == {}
 
 
-def test_what_the_page_runs_names_the_host_by_a_string_literal() -> None:
-    """A quote in an address ends no string, and the statement is there as it is."""
-    host = 'it\'s "here"/gradio.js'
-    code = on_load(host, "web.start();")
-    assert "web.start();" in code
-    [literal] = re.findall(r'new URL\(("(?:[^"\\]|\\.)*"), document\.baseURI\)', code)
-    assert json.loads(literal) == host
+def test_what_the_page_runs_names_its_files_by_string_literals() -> None:
+    """A quote in an address ends no string."""
+    host, config = 'it\'s "here"/gradio.js', 'and "there".json'
+    code = on_load(host, config)
+    for address in (host, config):
+        literals = re.findall(r'(?:at|told)\(("(?:[^"\\]|\\.)*")\)', code)
+        assert address in map(json.loads, literals)
     assert '"here"' not in code.replace('\\"', "")
 
 
-def test_the_page_is_one_component_told_its_configuration_once(engine: Engine) -> None:
-    """Gradio copies all props at every event, so the models must not be one of them."""
+def test_the_page_is_one_component_told_where_its_configuration_is(engine: Engine) -> None:
+    """Gradio copies all props at every event, and searches the script: neither holds the models."""
+    files = PublicFiles(WEIGHTS)
     with gr.Blocks() as demo:
-        shown = page(engine, PublicFiles(WEIGHTS))
+        shown = page(engine, files)
     assert list(demo.blocks.values()) == [shown]
+    [(name, content)] = [item for item in files.texts.items() if item[0].startswith("assets/")]
+    assert json.loads(content) == json.loads(json.dumps(configuration(engine, files.url_of)))
+    assert BY_CONTENT.search(f"/files/{name}")
     assert shown.js_on_load
-    assert json.dumps(configuration(engine, PublicFiles(WEIGHTS).url_of)) in shown.js_on_load
-    props = {key: value for key, value in shown.get_config().items() if key != "js_on_load"}
-    assert not any(name in json.dumps(props, default=str) for name in engine.ids())
+    assert f'told("files/{name}")' in shown.js_on_load
+    assert not any(name in json.dumps(shown.get_config(), default=str) for name in engine.ids())
 
 
-def test_a_title_is_data_in_the_pages_javascript(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a folder says of itself ends no string, and runs nothing."""
-    title = '"); alert(1); //\n`${1}`</script>'
-    row = engine.catalogue()[0] | {"title": title}
-    monkeypatch.setattr(engine, "catalogue", lambda: [row])
-    with gr.Blocks():
-        code = page(engine, PublicFiles(WEIGHTS)).js_on_load
-    assert code
-    [told] = re.findall(r"web\.start\(element, (.*), server, upload\);", code)
-    assert json.loads(told)["models"][0]["title"] == title
+def test_another_configuration_has_another_address() -> None:
+    files = PublicFiles(WEIGHTS, own=())
+    first, second = (files.url_of_text("a.json", text) for text in (b"{}", b"[]"))
+    assert first != second
+    assert files.url_of_text("a.json", b"{}") == first
 
 
 def test_what_was_measured_is_told_of_and_what_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import pytest
 
 from app.figures import COLOURS, map_figure
@@ -19,6 +20,15 @@ def test_a_trace_a_class_and_rings_at_1_2_3_sigma() -> None:
     # Unequal scales would turn the rings and the posterior's outline into lies.
     assert figure["layout"]["yaxis"]["scaleanchor"] == "x"
     assert figure["layout"]["yaxis"]["scaleratio"] == 1
+
+
+def test_plotly_itself_reads_it_as_it_is() -> None:
+    """Its classes refuse an unknown name, and write what they were given."""
+    figure = map_figure(["a", "b"])
+    assert go.Figure(figure).to_plotly_json() == figure
+    figure["layout"].pop("template")
+    made = go.Figure(figure).update_layout(template="none").to_plotly_json()
+    assert made == map_figure(["a", "b"])
 
 
 @pytest.mark.parametrize("count", [1, 3, 10, 11, 26, 50])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.limits import LIMITS
 from app.main import ROOT, UPLOADS, build_demo, launch_options
 from model.files import WEIGHTS
 from tests.serving import served
@@ -78,11 +78,19 @@ def test_a_page_that_meets_another_process_of_the_same_app_is_not_reloaded(tmp_p
     assert 0 < first.app_id < 2**53  # a number that JavaScript has
 
 
+def test_its_queue_is_bounded_and_tells_those_who_wait_now_and_then(tmp_path: Path) -> None:
+    """Told of each call that begins, a hundred who wait would cost more than the call."""
+    queue = build_demo(tmp_path)._queue
+    assert queue.max_size == LIMITS.waiting
+    assert not queue.live_updates
+    assert queue.update_intervals == LIMITS.told_every_s
+
+
 @pytest.mark.parametrize("trouble", ["nothing at all", "one broken folder"])
 def test_the_page_is_built_whatever_the_weights_folder_holds(tmp_path: Path, trouble: str) -> None:
     if trouble == "one broken folder":
         shutil.copytree(ROOT / "weights" / "mnist-ae-2d", tmp_path / "broken-one")
         (tmp_path / "broken-one" / "config.json").write_text("{")
     demo = build_demo(tmp_path)
-    page = json.dumps(demo.get_config_file(), default=str)
-    assert ("broken-one" in page) == (trouble == "one broken folder")
+    [told] = [text for name, text in demo.public.texts.items() if name.startswith("assets/")]
+    assert ("broken-one" in told.decode()) == (trouble == "one broken folder")

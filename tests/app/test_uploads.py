@@ -13,6 +13,7 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -29,7 +30,16 @@ from app.limits import Limits
 from app.main import ROOT
 from app.reading.opening import MAX_BYTES, ImageError
 from app.server_functions import MOST_AT_ONCE, server_functions
-from app.uploads import inside, make_room, prepare_upload, sweep, sweep_runs, sweeping, uploaded
+from app.uploads import (
+    EMPTY_S,
+    inside,
+    make_room,
+    prepare_upload,
+    sweep,
+    sweep_runs,
+    sweeping,
+    uploaded,
+)
 from tests.serving import finished, page_id, server_function
 
 HASH = "0123456789abcdef" * 4
@@ -314,6 +324,20 @@ def test_the_sweep_takes_what_gradio_left_and_nothing_else(
     assert sweep(folder / "gone", 60) == 0
 
 
+def test_a_folder_that_was_emptied_goes_soon(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio removes what it has a list of, and leaves the folder of each file."""
+    upload = picture_file(folder / HASH / "four.png")
+    empty = folder / ("f" * 64)
+    empty.mkdir()
+    assert sweep(folder, 3600) == 0
+    assert empty.exists()  # a file may just be on its way there
+    later = time.time() + EMPTY_S + 1
+    monkeypatch.setattr("app.uploads.time.time", lambda: later)
+    assert sweep(folder, 3600) == 0
+    assert not empty.exists()
+    assert upload.is_file()
+
+
 def test_the_oldest_make_room_for_what_comes(folder: Path) -> None:
     """Of 8 files of 100 bytes in a folder that may hold 500, the newest 250 bytes' worth stay."""
     files = [folder / f"{number:064x}" / "a.png" for number in range(7)] + [folder / "tmpabc"]
@@ -373,12 +397,18 @@ def test_the_lifespan_sweeps_at_the_start_and_ends(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept: queue.Queue[tuple[Path, float]] = queue.Queue()
+    there = picture_file(folder / HASH / "four.png")
+    listed = {str(there), str(folder / HASH / "gone.png")}
+    app = SimpleNamespace(get_blocks=lambda: SimpleNamespace(temp_file_sets=[listed]))
     monkeypatch.setattr("app.uploads.sweep", lambda *arguments: swept.put(arguments))
     os.utime(folder, (0, 0))
 
     async def serve() -> int:
-        async with sweeping(Limits(upload_age_s=5, sweep_every_s=3600))(None):
+        async with sweeping(Limits(upload_age_s=5, sweep_every_s=3600))(app):
             assert await asyncio.to_thread(swept.get, timeout=20) == (folder, 5)
+            while len(listed) > 1:
+                await asyncio.sleep(0.01)
+            assert listed == {str(there)}
         return len(asyncio.all_tasks())
 
     assert finished(serve()) == 1  # itself: the sweeping is over

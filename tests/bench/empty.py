@@ -1,4 +1,7 @@
-"""An empty page of Gradio, the floor of what a page in Gradio costs: `… tests.bench.empty PORT`."""
+"""An empty page of Gradio, and an endpoint that does nothing: the floor of what Gradio costs.
+
+`python -m tests.bench.empty PORT`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,14 @@ import sys
 import gradio as gr
 
 
+def nothing() -> int:
+    return 0
+
+
 def build() -> gr.Blocks:
     with gr.Blocks(title="Nothing") as demo:
         gr.Markdown("Nothing.")
+        gr.api(nothing, api_name="nothing")
     return demo
 
 

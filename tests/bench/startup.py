@@ -12,10 +12,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.serve import ROOT, serving
+from tests.bench.serve import ROOT, module, serving
 from tests.browser.sight import wait_for_picture
 
 LONG_TASKS = (Path(__file__).parent / "longtasks.js").read_text()
+STARTS = 3  # of the app, of which the median counts
 REPEATS = 5  # fresh pages, of which the median counts
 CALM = 2000  # ms after which a page that has started is taken to be at rest
 INSTALL = 1800.0  # seconds that `make run` may take on a bare clone
@@ -110,6 +111,26 @@ def starting(browser: Browser, app: str, site: str, empty: str) -> dict[str, Any
         "what": "medians of fresh pages; a script that ran less than 5 ms, or in a frame "
         "shorter than 50 ms, counts as 0; bytes as they came, by a server that compresses nothing "
         "where it is the site's",
+    }
+
+
+def first_page() -> dict[str, Any]:
+    """Seconds from `python -m app` to its first page, and without the bytecode of an earlier run.
+
+    The files of the libraries may be in the machine's memory.
+    """
+
+    def seconds(**environment: str) -> float:
+        words = [f"{name}={value}" for name, value in environment.items()]
+        with serving(["env", *words, *module("app")]) as (_, waited):
+            return waited
+
+    with tempfile.TemporaryDirectory() as empty:
+        without = seconds(PYTHONPYCACHEPREFIX=empty)
+    return {
+        "seconds": round(median(seconds() for _ in range(STARTS)), 1),
+        "without_bytecode_seconds": round(without, 1),
+        "repeats": STARTS,
     }
 
 

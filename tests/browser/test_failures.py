@@ -131,6 +131,12 @@ def test_a_view_that_cannot_start_says_so(open_page: Open) -> None:
 
 
 @pytest.mark.needs_server
+def test_a_page_without_its_configuration_says_so(open_page: Open) -> None:
+    page = open_page(before=fail("**/assets/configuration-*.json"))
+    expect(page.get_by_text("This page could not start")).to_be_visible()
+
+
+@pytest.mark.needs_server
 def test_the_server_stops_while_its_engine_is_chosen(open_page: Open, engine: Engine) -> None:
     """A drawing is on the pad and the map is clicked: this device answers, and nothing is lost."""
     page = open_page()

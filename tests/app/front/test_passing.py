@@ -25,7 +25,7 @@ from app.front.listening import Listeners
 from app.front.paths import HiddenFolder
 from app.front.places import Places
 from app.front.saying import BUSY
-from app.front.uploading import BoundedUploads
+from app.front.uploading import COUNT_S, BoundedUploads
 from app.limits import Limits
 from tests.serving import finished
 
@@ -115,6 +115,23 @@ def test_what_is_kept_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert full.status_code == 503
     assert "as many pictures as it keeps" in full.json()["detail"]
     assert int(full.headers["retry-after"]) > 0
+
+
+def test_what_came_since_the_last_count_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    now = [0.0]
+    app = BoundedUploads(counting([]), Limits(temp_bytes=1000), now=lambda: now[0])
+
+    async def status(size: int) -> int:
+        async with client(app) as http:
+            return (await http.post(UPLOAD, content=bytes(size))).status_code
+
+    assert finished(status(600)) == 200
+    assert finished(status(500)) == 503
+    now[0] = COUNT_S + 1  # nothing of it is in the folder
+    assert finished(status(500)) == 200
 
 
 def queue_of(length: int = 0) -> Any:
@@ -238,6 +255,25 @@ def test_a_call_that_nobody_listens_for_is_dropped() -> None:
         assert set(queue.pending_event_ids_session) == {"heard", "young", "d"}
         assert set(queue.pending_messages_per_session) == {"heard"}
         assert listeners.count == {"heard": 1, "d": 1}
+
+    finished(look())
+
+
+def test_a_session_between_two_calls_loses_no_answer() -> None:
+    """It is looked at twice while nobody listens, and what is there has come in between."""
+    queue = queue_of()
+    listeners = Listeners(within_s=20)
+
+    async def look() -> None:
+        # Gradio leaves a session its empty set when its call has been answered.
+        queue.pending_event_ids_session = {"one": set()}
+        queue.pending_messages_per_session = {"one": asyncio.Queue()}
+        await listeners.drop(queue)
+        queue.pending_event_ids_session["one"].add("new")  # and answered at once
+        await listeners.drop(queue)
+        assert "one" in queue.pending_messages_per_session
+        await listeners.drop(queue)
+        assert "one" not in queue.pending_messages_per_session
 
     finished(look())
 
