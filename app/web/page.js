@@ -5,6 +5,7 @@ import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
 import { ExperimentStore, HistoryStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
+import { Descents } from "./models/inference/descents.js";
 import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
@@ -93,6 +94,7 @@ import * as walk from "./views/walk.js";
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {PhotoReader} photos opens what is brought
  * @property {Training} training of a VAE, in a worker
+ * @property {Descents} descents of a code, in a worker
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
@@ -141,7 +143,9 @@ function makeParts(config, host) {
   const classifiers = new ClassifierStore(config.datasets);
   const experiments = new ExperimentStore(config.experiments);
   const histories = new HistoryStore(config.models);
+  const descents = new Descents();
   const session = new Session({
+    descents,
     catalogue: { models: byId(config.models), datasets: byId(config.datasets) },
     models: new ModelStore(config.models, { server: host.server, maxBatch: config.maxBatch }),
     pictures: {
@@ -165,6 +169,7 @@ function makeParts(config, host) {
     sheet: makeSheet(),
     photos: new PhotoReader(),
     training: new Training(),
+    descents,
     host,
   };
 }

@@ -28,11 +28,13 @@ export class Session {
    * @param {import("../models/store.js").ModelStore} parts.models
    * @param {{find: (source: Source) => Promise<Picture>, forget: () => void}} parts.pictures
    *   finds a data set's picture, and forgets what failed
+   * @param {Pick<import("../models/inference/descents.js").Descents, "next">} parts.descents
    */
-  constructor({ catalogue, models, pictures }) {
+  constructor({ catalogue, models, pictures, descents }) {
     this.catalogue = catalogue;
     this.models = models;
     this.pictures = pictures;
+    this.descents = descents;
     this.state = firstState(catalogue);
     /** @type {Set<Listener>} */
     this.listeners = new Set();
@@ -191,6 +193,7 @@ export class Session {
    */
   isStillWanted(question) {
     if (question.type === "picture" || question.type === "load") return true;
+    if (question.type === "descend") return this.state.descent === question.of;
     const model = question.type === "rebuild" ? question.of.model : question.model;
     const { config, engine } = model;
     const now = this.models.answering(config.id, this.state.intent.engine);
@@ -238,6 +241,13 @@ export class Session {
         const { model, z } = question;
         return then(model.decode(z, 1), (logits) => timed({ type: "decoded", model, z, logits }));
       }
+      case "descend": {
+        const { model, of } = question;
+        const picture = /** @type {Float32Array} */ (of.of.picture);
+        return this.descents
+          .next(model, picture, of.at)
+          .then((at) => ({ type: "descended", of, at }));
+      }
     }
   }
 
@@ -266,6 +276,7 @@ export class Session {
       const { slot, source } = question;
       return { type: "pictureFailed", slot, source, error };
     }
+    if (question.type === "descend") return { type: "descentFailed", of: question.of };
     const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
     this.models.remember(engine, config.id, error); // whatever failed, it is not asked at once again
     return { type: "engineFailed" };

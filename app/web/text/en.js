@@ -389,6 +389,29 @@ export const en = {
     upload: "your upload, {name}",
   },
 
+  /** The encoder's guess, improved by gradient. */
+  improve: {
+    go: "Improve this code",
+    back: "Back to the encoder’s guess",
+    nats: "{term:nat|nats}",
+    says: "The encoder only guesses this code. From its guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
+    goes: "{term:mu|μ} and {term:sigma|σ} follow the gradient of the {term:elbo|total}, while the decoder stays as it is.",
+    rests:
+      "At rest, {less} nats below the encoder’s guess, by {judges} draws. What the encoder leaves is called the amortisation gap.",
+    how: "Over many pictures",
+    gap: "Over {pictures} test pictures the encoder’s guess costs {test} nats more than the code that a gradient finds; over {pictures} training pictures, {train} nats.",
+    protocol: [
+      "Each picture’s `μ` and `ln σ²` begin at the encoder’s guess and take {steps} steps of Adam, each by {draws} new draws; the decoder stays as it is.",
+      "Guess and end are weighed by the same {judges} draws, by which no step went (seed {seed}).",
+    ],
+    not: {
+      picture: "Without a picture there is no code to improve.",
+      ae: "An autoencoder’s code is a point without a width: it has no −ELBO to go down.",
+      beta: "This encoder was trained with `β = {beta}`, and never asked for the least −ELBO.",
+      server: "The gradient is followed on this device only; now the server answers.",
+    },
+  },
+
   reconstruct: {
     seen: "What the model sees",
     layers: "How many numbers each layer has",
@@ -1519,6 +1542,7 @@ export const en = {
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
     blankPicture: "The picture is blank. Use one in which something stands out.",
+    noWorker: "This browser lets no page compute in the background, so no code is improved here.",
     notArchive: "This file is no ZIP archive. Choose one that was saved here.",
     notModel: "This file holds no net that was trained here.",
     cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",

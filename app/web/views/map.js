@@ -7,6 +7,7 @@ import { drawAround } from "./drawnLoss.js";
 import { DRAWS } from "./draws.js";
 import { fill } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
+import { mountImprove } from "./improve.js";
 import { heldOff, isSameOff, latticeSteps } from "./lattice.js";
 import { mountLegend } from "./legend.js";
 import { namesOf } from "./names.js";
@@ -49,6 +50,7 @@ const html = ({ map: t }) => `
         <button type="button" data-ref="mine" aria-label="${t.mine}" title="${t.mine}">◆</button>
       </div>
     </div>
+    <section class="lx-map-improve" data-ref="improve" data-of="map"></section>
     <section class="lx-map-legend" data-ref="legend"></section>
     <p class="lx-prose"><span data-ref="words"></span>
       <span class="lx-gestures-mouse">${t.gestures.mouse}</span>
@@ -121,9 +123,9 @@ export function mount(element, page) {
    * @param {State} state
    * @param {Plot} plot
    */
-  const showMyPicture = ({ frame, intent }, plot) => {
+  const showMyPicture = ({ frame, intent, descent }, plot) => {
     const { exaggeration } = intent.reconstruct;
-    const now = [frame, plot, intent.map.layers.draws, intent.seed, exaggeration];
+    const now = [frame, plot, intent.map.layers.draws, intent.seed, exaggeration, descent];
     if (now.every((value, i) => value === shownMine[i])) return;
     shownMine = now;
     const { plane } = plot;
@@ -135,6 +137,9 @@ export function mount(element, page) {
     const scatter = plotter.scatter();
     scatter?.setMark("posterior", outline && { shape: "outline", points: outline });
     scatter?.setMark("draws", outline && drawsOf(mu, logvar, intent, plot));
+    const path = descent?.path.map((at) => plane.project(at)) ?? null;
+    scatter?.setMark("way", path && { shape: "way", points: path });
+    scatter?.setMark("guess", path && { shape: "ring", at: path[0] });
     const isThere = mu?.every(Number.isFinite);
     scatter?.setMark(
       "my-picture",
@@ -219,15 +224,19 @@ export function mount(element, page) {
     });
   };
 
-  const goToMine = () => {
+  const lookAtMine = () => {
     const { mu = null, logvar = null } = session.state.frame ?? {};
     if (!mu) return;
-    session.dispatch({ type: "zReturned" });
     look((_, plot) => {
       const [x, y] = plot.plane.project(mu);
       const spread = logvar ? Math.exp(0.5 * Math.max(...logvar)) : plot.usual.half / 60;
       return { x, y, half: AROUND_MINE * spread };
     });
+  };
+
+  const goToMine = () => {
+    session.dispatch({ type: "zReturned" });
+    lookAtMine();
   };
 
   /** @type {import("./hand.js").Hears} */
@@ -285,6 +294,7 @@ export function mount(element, page) {
   refs.wider.addEventListener("click", () => hears.zoom(1 / BUTTON_ZOOM, null));
   refs.fit.addEventListener("click", hears.fit);
   refs.mine.addEventListener("click", goToMine);
+  mountImprove(refs.improve, page, lookAtMine); // its way is of a few σ: nothing on the whole map
   refs.toPoint.addEventListener("click", () => {
     follow();
     refs.frame.focus(); // the button goes
