@@ -397,8 +397,9 @@ export const en = {
     says: "The encoder only guesses this code. From its guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
     goes: "{term:mu|μ} and {term:sigma|σ} follow the gradient of the {term:elbo|total}, while the decoder stays as it is.",
     rests:
-      "At rest, {less} nats below the encoder’s guess, by {judges} draws. What the encoder leaves is called the amortisation gap.",
-    how: "Over many pictures",
+      "At rest, {less} nats below the encoder’s guess: what it leaves is the amortisation gap.",
+    average: "Over {pictures} test pictures it is {test} nats.",
+    how: "How that was measured",
     gap: "Over {pictures} test pictures the encoder’s guess costs {test} nats more than the code that a gradient finds; over {pictures} training pictures, {train} nats.",
     protocol: [
       "Each picture’s `μ` and `ln σ²` begin at the encoder’s guess and take {steps} steps of Adam, each by {draws} new draws; the decoder stays as it is.",

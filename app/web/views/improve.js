@@ -3,7 +3,7 @@
  * what the encoder leaves over many pictures, with how it was measured.
  */
 
-import { JUDGES, STEPS } from "../models/inference/descent.js";
+import { STEPS } from "../models/inference/descent.js";
 import { hindrance } from "../session/descent.js";
 import { mountCommand } from "./command.js";
 import { fill, fixed, number } from "./format.js";
@@ -29,6 +29,7 @@ const html = ({ improve: t, terms }, id) => `
       <span>${marked(t.nats)}</span></span>
   </div>
   <p class="lx-hint"><span data-ref="says" role="status"></span>
+    <span data-ref="average"></span>
     <button type="button" class="lx-improve-more" data-ref="more" popovertarget="${id}"
       hidden>${t.how}</button></p>
   <div class="lx-improve-how" id="${id}" popover data-ref="how">
@@ -57,6 +58,7 @@ export function mountImprove(element, { session, descents, experiments, text }, 
     if (asked === id) return;
     asked = id;
     setHidden(refs.more, true);
+    setText(refs.average, "");
     later([
       async () => {
         const found = experiments.has(EXPERIMENT) ? await experiments.get(EXPERIMENT) : null;
@@ -81,6 +83,7 @@ export function mountImprove(element, { session, descents, experiments, text }, 
       refs.gap,
       fill(t.gap, { ...says, test: number(text, test.gap, 1), train: number(text, train.gap, 1) }),
     );
+    setText(refs.average, fill(t.average, { ...says, test: number(text, test.gap, 1) }));
     t.protocol.forEach((sentence, i) => {
       setMarked(refs[`protocol-${i}`], fill(sentence, { ...says, seed: number(text, seed, 0) }));
     });
@@ -100,8 +103,7 @@ export function mountImprove(element, { session, descents, experiments, text }, 
     else {
       const { before, at } = descent;
       const nats = before && at.cost ? totalOf(before) - totalOf(at.cost) : 0;
-      const says = { less: number(text, nats, 1), judges: number(text, JUDGES, 0) };
-      setMarked(refs.says, fill(t.rests, says));
+      setMarked(refs.says, fill(t.rests, { less: number(text, nats, 1) }));
     }
   };
 
@@ -116,6 +118,7 @@ export function mountImprove(element, { session, descents, experiments, text }, 
       setText(refs.now, fixed(totalOf(descent.at.cost), 1));
     }
     element.dataset.step = String(descent?.at.step ?? "");
+    setHidden(refs.average, descent?.at.step !== STEPS);
     element.dataset.says = descent || refs.go.disabled ? "more" : "little";
     showGap(intent.model);
   };

@@ -27,6 +27,7 @@ const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
 const CLOSEST = 1e-4; // of the usual window: nothing is to be seen that is closer
 const BUTTON_ZOOM = 1.6;
 const AROUND_MINE = 12; // σ on each side
+const AROUND_WAY = 5; // and where a code is improved: its way is of a few σ
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `
@@ -224,19 +225,20 @@ export function mount(element, page) {
     });
   };
 
-  const lookAtMine = () => {
+  /** @param {number} around σ on each side */
+  const lookAtMine = (around) => {
     const { mu = null, logvar = null } = session.state.frame ?? {};
     if (!mu) return;
     look((_, plot) => {
       const [x, y] = plot.plane.project(mu);
       const spread = logvar ? Math.exp(0.5 * Math.max(...logvar)) : plot.usual.half / 60;
-      return { x, y, half: AROUND_MINE * spread };
+      return { x, y, half: around * spread };
     });
   };
 
   const goToMine = () => {
     session.dispatch({ type: "zReturned" });
-    lookAtMine();
+    lookAtMine(AROUND_MINE);
   };
 
   /** @type {import("./hand.js").Hears} */
@@ -294,7 +296,7 @@ export function mount(element, page) {
   refs.wider.addEventListener("click", () => hears.zoom(1 / BUTTON_ZOOM, null));
   refs.fit.addEventListener("click", hears.fit);
   refs.mine.addEventListener("click", goToMine);
-  mountImprove(refs.improve, page, lookAtMine); // its way is of a few σ: nothing on the whole map
+  mountImprove(refs.improve, page, () => lookAtMine(AROUND_WAY));
   refs.toPoint.addEventListener("click", () => {
     follow();
     refs.frame.focus(); // the button goes

@@ -79,8 +79,7 @@ export function makeMarks(frame, toPixels, edge) {
     const node = document.createElementNS(SVG, TAGS[shape]);
     node.dataset.mark = name;
     if (shape === "ring" || shape === "diamond") node.setAttribute("d", SHAPES[shape]);
-    if (shape === "way") overlay.prepend(node);
-    else overlay.append(node);
+    overlay.append(node);
     return node;
   };
 
