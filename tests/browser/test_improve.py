@@ -53,7 +53,7 @@ def test_its_way_is_on_the_map_until_a_hand_moves_the_point(page: Page) -> None:
     at_rest(page, "map")
     way = page.locator("#map .lx-overlay [data-mark=way]")
     points = (way.get_attribute("points") or "").split()
-    assert len(points) == STEPS + 1
+    assert len(points) > 3  # a few steps each, where less is to move
     assert points[0] != points[-1]
     there = mark.get_attribute("style")
     show_tab(page, "Sliders")  # another look at the same code

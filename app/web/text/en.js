@@ -1346,7 +1346,7 @@ export const en = {
     presets: {
       minute: {
         name: "A VAE in a minute",
-        says: "Press “Train”: two nets begin with random weights and know nothing. Watch the codes leave the middle, spread over the prior’s rings, and sort themselves by what the pictures show.",
+        says: "Two nets begin with random weights and know nothing. Watch the codes leave the middle, spread over the prior’s rings, and sort themselves by what the pictures show.",
       },
       halfway: {
         name: "KL off half-way",
@@ -1365,6 +1365,7 @@ export const en = {
         says: "Without KL and without noise this is a plain autoencoder: the codes lie wherever they like, far outside the rings, with gaps between them.",
       },
     },
+    press: "Press “Train”.",
     mine: "trained here, {n}",
     use: "Use in all tabs",
     save: "Save",
@@ -1391,6 +1392,13 @@ export const en = {
       kl: "KL",
       sum: "sum",
       held: "sum, held out",
+    },
+    batch: {
+      name: "Eight pictures of the batch, and their gradient on its way back",
+      label:
+        "Eight pictures go through the encoder to their codes and through the decoder to x̂; bars show how long the gradient of each layer is",
+      code: "{term:mu|μ}, {term:sigma|σ}, {term:z|z}",
+      loss: "loss",
     },
     curvesLabel: "Both terms of the loss in nats a picture, and their sum, from step to step",
     stepName: "One step, in PyTorch",
@@ -1546,6 +1554,8 @@ export const en = {
     noWorker: "This browser lets no page compute in the background, so no code is improved here.",
     notArchive: "This file is no ZIP archive. Choose one that was saved here.",
     notModel: "This file holds no net that was trained here.",
+    otherSize:
+      "This net has {d} numbers in its code, and here only nets with 2 are opened. Put its folder into weights/ instead, and the page shows it at its next start.",
     cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",
   },
 };

@@ -5,6 +5,7 @@
 
 import { fromBytes, PIXELS } from "../../maths/pictures.js";
 import { errorOf, Fault } from "../fault.js";
+import { batchOf } from "./batch.js";
 import { Curve } from "./curve.js";
 import { filesOf } from "./files.js";
 import { centresOf, latticeOf, rebuiltOf } from "./looks.js";
@@ -31,7 +32,7 @@ import { Trainer } from "./trainer.js";
  * @property {Uint8Array} labels (n)
  *
  * @typedef {ReturnType<typeof measured> & {files: import("./archive.js").Files}} Found
- * @typedef {{found: Found} | {failed: {code: string, message: string}}} Answer
+ * @typedef {{found: Found} | {failed: {code: string, says: import("../fault.js").Says, message: string}}} Answer
  *
  * @typedef {{open: Opened, isFresh: boolean} | {dials: Dials} | {pace: Pace} | {once: true} | {find: Sought}} Order
  *
@@ -48,6 +49,7 @@ import { Trainer } from "./trainer.js";
  * @property {Float32Array} codes (m, 2), centres of some pictures that are held out
  * @property {import("./looks.js").Rgba} lattice
  * @property {import("./looks.js").Rgba} rebuilt
+ * @property {import("./batch.js").Batch | null} batch of the last step, in slow motion
  * @property {boolean} isSound whether all is finite
  * @property {boolean} isAtRest whether no step follows by itself
  */
@@ -56,7 +58,7 @@ const SLICE_MS = 30; // between two looks for orders
 const LOOK_MS = 100; // between two snapshots
 const MEASURE_MS = 700; // between two measurements of what is held out
 const KEEP_MS = 10_000;
-const SLOW_MS = 900; // a step of slow motion
+const SLOW_MS = 2000; // a step of slow motion
 export const SHOWN = 8; // pictures that are shown with their reconstructions
 const DOTS = 400;
 
@@ -156,16 +158,19 @@ export class TrainingWork {
       this.answer({ found: { files: found, ...measured(found, pictures, labels) } });
     } catch (reason) {
       const { message } = errorOf(reason);
-      const code = reason instanceof Fault ? reason.code : "unknown";
-      this.answer({ failed: { code, message } });
+      const { code, says } = reason instanceof Fault ? reason : { code: "unknown", says: {} };
+      this.answer({ failed: { code, says, message } });
     }
   }
 
   /** One step, and a look at it. */
   once() {
     this.take();
+    const { trainer, isSound } = this;
+    const n = Math.min(SHOWN, trainer?.batch ?? 0);
+    const batch = trainer && isSound && n % 2 === 0 ? batchOf(trainer.vae, n) : null;
     this.measure();
-    this.look();
+    this.look(batch);
   }
 
   take() {
@@ -213,7 +218,8 @@ export class TrainingWork {
     this.last.measured = this.now();
   }
 
-  look() {
+  /** @param {import("./batch.js").Batch | null} batch */
+  look(batch = null) {
     const { trainer, opened, heldOut, work } = this;
     if (!trainer || !opened) return;
     const { vae } = trainer;
@@ -230,6 +236,7 @@ export class TrainingWork {
       lattice: latticeOf(vae),
       rebuilt: rebuiltOf(vae, heldOut.subarray(0, SHOWN * PIXELS)),
       spread: trainer.codes(Math.min(SHOWN, heldOut.length / PIXELS)),
+      batch,
       isSound: this.isSound,
       isAtRest: this.pace === "stopped" || !this.isSound,
     });

@@ -8,6 +8,7 @@ import { fill, fixed, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { namesOf } from "../names.js";
 import { background, build, countFrame, onChange, setHidden, setText } from "../view.js";
+import { mountBatch } from "./batch.js";
 import { mountCloud } from "./cloud.js";
 import { mountControls } from "./controls.js";
 import { mountCurves } from "./curves.js";
@@ -36,7 +37,8 @@ const html = (text) => {
   ).join("")}</div>
   <div class="lx-train-keeping" data-ref="keeping"></div>
   </div>
-  <p class="lx-train-says" data-ref="says" aria-live="polite"></p>
+  <p class="lx-train-says"><span data-ref="press">${t.press}</span>
+    <span data-ref="says" aria-live="polite"></span></p>
   <div class="lx-train">
     <div class="lx-train-hand">
       <div class="lx-train-buttons">
@@ -70,6 +72,7 @@ const html = (text) => {
     <figure class="lx-train-rebuilt"><figcaption class="lx-stage-name lx-data">${t.rebuilt}</figcaption>
       <canvas class="lx-picture" role="img" aria-label="${t.rebuiltLabel}"
         width="${2 * SIDE}" height="${SHOWN * SIDE}" data-ref="rebuilt"></canvas></figure>
+    <figure class="lx-train-batch" data-ref="batch"></figure>
     <figure class="lx-train-curves"><figcaption>${CURVES.map(
       (name) => `<span class="lx-is-${name}">${t.curves[name]}
         <b dir="ltr" class="lx-number" data-ref="at-${name}"></b></span>`,
@@ -118,6 +121,7 @@ export function mountStage(element, page) {
   const later = background(session, "training", { pause: 0 });
   const showCloud = mountCloud(refs.cloud, gone);
   const showCurves = mountCurves(refs.plot, gone);
+  const showBatch = mountBatch(refs.batch, text);
   const showStep = mountStep(refs.lines, text);
   mountControls(refs.controls, page);
   mountKeeping(refs.keeping, page, () => datasetNow());
@@ -126,6 +130,8 @@ export function mountStage(element, page) {
   /** The last step that was looked at; null of a run that is new here. @type {number | null} */
   let seen = null;
   let isSmaller = false;
+  /** @type {Snapshot["batch"]} */
+  let shownBatch = null;
 
   const options = () => session.state.intent.train;
   const datasetNow = () =>
@@ -172,6 +178,7 @@ export function mountStage(element, page) {
     setText(refs.playWord, pace === "full" ? t.pause : t.play);
     element.classList.toggle("lx-train-flows", pace === "slow");
     element.dataset.pace = pace;
+    setHidden(refs.press, pace !== "stopped" || (training.snapshot?.step ?? 0) > 0);
   };
 
   /** What follows from a snapshot by itself: a preset's turn, and a net that suits the device. */
@@ -199,6 +206,10 @@ export function mountStage(element, page) {
     put(refs.rebuilt, snapshot.rebuilt);
     showCurves(snapshot.points);
     showStep(snapshot, options());
+    const { batch, last } = snapshot;
+    const isOther = batch !== shownBatch;
+    shownBatch = batch;
+    if (batch && last && isOther) showBatch(batch, last, options().beta);
     countFrame(element);
     follow(snapshot);
   };
