@@ -9,6 +9,8 @@ import { Descents } from "./models/inference/descents.js";
 import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { Drawings } from "./models/training/drawings.js";
+import { makeShelf } from "./models/training/shelf.js";
 import { Training } from "./models/training/training.js";
 import { makeLinks } from "./session/links.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
@@ -94,6 +96,7 @@ import * as walk from "./views/walk.js";
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {PhotoReader} photos opens what is brought
  * @property {Training} training of a VAE, in a worker
+ * @property {Drawings} drawings to train on
  * @property {Descents} descents of a code, in a worker
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
@@ -169,6 +172,7 @@ function makeParts(config, host) {
     sheet: makeSheet(),
     photos: new PhotoReader(),
     training: new Training(),
+    drawings: new Drawings(makeShelf("drawings")),
     descents,
     host,
   };

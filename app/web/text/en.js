@@ -1386,7 +1386,7 @@ export const en = {
     lattice: "What the decoder draws in the square",
     latticeLabel: "The square from −2.5 to 2.5 of the latent space, decoded at 11 × 11 places",
     rebuilt: "x and x̂",
-    rebuiltLabel: "Eight pictures held out, and beside each its reconstruction",
+    rebuiltLabel: "Eight pictures, and beside each its reconstruction",
     curves: {
       reconstruction: "reconstruction",
       kl: "KL",
@@ -1408,6 +1408,20 @@ export const en = {
       loss: "weigh",
       back: "go back",
       step: "learn",
+    },
+    drawings: {
+      choose: "What is learnt",
+      data: { set: "The data set", mine: "My drawings" },
+      pad: "A pad to draw on with mouse, pen or finger",
+      add: "Add",
+      undo: "Take away",
+      label: "Your drawings",
+      few: "{n} so far. Draw at least {least}, one at a time, and add each.",
+      says: forms({
+        one: "{n} drawing, and each of its shifts by one pixel: {all} pictures. The net will learn them by heart; the data set’s 1,000 that are held out show it.",
+        other:
+          "{n} drawings, and each shifted by one pixel in eight directions: {all} pictures. So few are learnt by heart; the data set’s 1,000 that are held out show it.",
+      }),
     },
     controls: {
       more: "Net, steps and data",

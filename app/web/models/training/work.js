@@ -24,6 +24,7 @@ import { Trainer } from "./trainer.js";
  * @property {Dials} dials
  * @property {Uint8Array} learnt (n, 784) pictures to learn
  * @property {Uint8Array} held (m, 784) pictures that are never learnt
+ * @property {Uint8Array} shown (SHOWN, 784) pictures that are shown with their reconstructions
  *
  * @typedef {object} Sought a net as a model of the page
  * @property {import("./archive.js").Files | null} files of a net; null for the one that is trained
@@ -92,6 +93,7 @@ export class TrainingWork {
     this.turn = 0;
     this.curve = new Curve();
     this.heldOut = new Float32Array();
+    this.shown = new Float32Array();
     this.last = { looked: 0, measured: 0, kept: 0 };
     /** @type {Terms | null} */
     this.terms = null;
@@ -124,6 +126,7 @@ export class TrainingWork {
     if (turn !== this.turn) return;
     this.trainer = new Trainer(opened.run, opened.learnt);
     this.heldOut = fromBytes(opened.held);
+    this.shown = fromBytes(opened.shown);
     this.curve = new Curve();
     this.terms = null;
     this.isSound = true;
@@ -234,8 +237,8 @@ export class TrainingWork {
       points: this.curve.points,
       codes: centresOf(vae, heldOut.subarray(0, DOTS * PIXELS)),
       lattice: latticeOf(vae),
-      rebuilt: rebuiltOf(vae, heldOut.subarray(0, SHOWN * PIXELS)),
-      spread: trainer.codes(Math.min(SHOWN, heldOut.length / PIXELS)),
+      rebuilt: rebuiltOf(vae, this.shown),
+      spread: trainer.codes(this.shown.length / PIXELS),
       batch,
       isSound: this.isSound,
       isAtRest: this.pace === "stopped" || !this.isSound,

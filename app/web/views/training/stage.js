@@ -13,7 +13,7 @@ import { mountCloud } from "./cloud.js";
 import { mountControls } from "./controls.js";
 import { mountCurves } from "./curves.js";
 import { mountKeeping } from "./keeping.js";
-import { dataOf, dialsOf, keyOf, runOf } from "./run.js";
+import { dataOf, dialsOf, keyOf, learntOf, runOf, shownOf } from "./run.js";
 import { mountStep } from "./step.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -115,7 +115,7 @@ function showFigures(element, refs, { step, rate, held, points, last, isAtRest }
  * @param {Page} page
  */
 export function mountStage(element, page) {
-  const { session, text, pictures, training, gone } = page;
+  const { session, text, pictures, training, drawings, gone } = page;
   const { train: t } = text;
   const refs = build(element, html(text));
   const later = background(session, "training", { pause: 0 });
@@ -123,7 +123,7 @@ export function mountStage(element, page) {
   const showCurves = mountCurves(refs.plot, gone);
   const showBatch = mountBatch(refs.batch, text);
   const showStep = mountStep(refs.lines, text);
-  mountControls(refs.controls, page);
+  mountControls(refs.controls, page, () => datasetNow());
   mountKeeping(refs.keeping, page, () => datasetNow());
   /** @type {Data | null} */
   let data = null;
@@ -137,6 +137,9 @@ export function mountStage(element, page) {
   const datasetNow = () =>
     session.catalogue.datasets[session.catalogue.models[session.state.intent.model].dataset];
 
+  /** Whether there are too few drawings to learn. */
+  const isShort = () => options().data === "mine" && !drawings.isEnough;
+
   /** @param {boolean} isFresh */
   const open = (isFresh) => {
     const dataset = datasetNow();
@@ -145,7 +148,11 @@ export function mountStage(element, page) {
         const found = dataOf(await pictures[dataset.id].tensors());
         return () => {
           data = found;
-          const key = keyOf(options(), dataset.id);
+          const key = keyOf(options(), dataset.id, drawings);
+          if (isShort()) {
+            training.setPace("stopped");
+            return show();
+          }
           if (!isFresh && training.opened?.key === key) return show();
           seen = null;
           return training.open(
@@ -153,8 +160,9 @@ export function mountStage(element, page) {
               key,
               run: runOf(options()),
               dials: dialsOf(options()),
-              learnt: found.learnt(options().pictures),
+              learnt: learntOf(options(), found, drawings),
               held: found.held,
+              shown: shownOf(options(), found, drawings),
             },
             isFresh,
           );
@@ -174,6 +182,7 @@ export function mountStage(element, page) {
   const showPace = () => {
     const { pace } = training;
     refs.play.ariaPressed = String(pace === "full");
+    for (const name of ["play", "slow", "once", "again"]) refs[name].disabled = isShort();
     refs.slow.ariaPressed = String(pace === "slow");
     setText(refs.playWord, pace === "full" ? t.pause : t.play);
     element.classList.toggle("lx-train-flows", pace === "slow");
@@ -232,9 +241,15 @@ export function mountStage(element, page) {
   gone.addEventListener("abort", stop);
   onChange(
     session,
-    ({ intent: { train, model } }) => [keyOf(train, session.catalogue.models[model].dataset)],
+    ({ intent: { train, model } }) => [
+      keyOf(train, session.catalogue.models[model].dataset, drawings),
+    ],
     () => open(false),
   );
+  const stopDrawing = drawings.subscribe(() => {
+    if (options().data === "mine") open(false);
+  });
+  gone.addEventListener("abort", stopDrawing);
   onChange(
     session,
     ({ intent: { train } }) => [train.beta, train.noise, train.rate],

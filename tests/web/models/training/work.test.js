@@ -23,6 +23,7 @@ const opened = (changes = {}) => ({
   dials: { beta: 1, noise: true, rate: 1e-3 },
   learnt: bytes(8, 1),
   held: bytes(9, 2),
+  shown: bytes(9, 2).slice(0, 8 * PIXELS),
   ...changes,
 });
 
