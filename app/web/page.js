@@ -10,6 +10,7 @@ import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
 import { Drawings } from "./models/training/drawings.js";
+import { KeptNets } from "./models/training/nets.js";
 import { makeShelf } from "./models/training/shelf.js";
 import { Training } from "./models/training/training.js";
 import { makeLinks } from "./session/links.js";
@@ -97,6 +98,7 @@ import * as walk from "./views/walk.js";
  * @property {PhotoReader} photos opens what is brought
  * @property {Training} training of a VAE, in a worker
  * @property {Drawings} drawings to train on
+ * @property {KeptNets} nets that were trained here before the page was loaded
  * @property {Descents} descents of a code, in a worker
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
@@ -173,6 +175,7 @@ function makeParts(config, host) {
     photos: new PhotoReader(),
     training: new Training(),
     drawings: new Drawings(makeShelf("drawings")),
+    nets: new KeptNets(makeShelf("nets")),
     descents,
     host,
   };
@@ -292,7 +295,10 @@ export async function mountPage(element, config, host) {
     speak([change]);
   };
 
-  linked = links.arrive();
+  for (const { id, net } of await made.nets.all()) {
+    if (session.catalogue.datasets[net.config.dataset]) session.adopt(net, id);
+  }
+  linked = links.arrive(); // which may name one of them
   element.classList.toggle("lx-present", preferences.present);
   try {
     layOut(await spoken(wanted()));

@@ -42,7 +42,9 @@ def test_it_goes_down_on_reconstruct_and_back_at_a_click(page: Page) -> None:
     expect(page.locator("#reconstruct .lx-improve")).to_have_attribute("data-step", "")
     assert page.locator(MU).all_inner_texts() == guess
     choose_model(page, "mnist-ae-10d")
-    expect(button).to_be_disabled()
+    expect(button).to_be_hidden()
+    show_tab(page, "Map")
+    expect(page.locator("#map [data-action=improve]")).to_be_disabled()
 
 
 def test_its_way_is_on_the_map_until_a_hand_moves_the_point(page: Page) -> None:

@@ -88,16 +88,18 @@ export class Session {
   }
 
   /**
-   * A net that was trained here becomes a model like any other, as long as the page is open, and
-   * the chosen one.
+   * A net that was trained here becomes a model like any other, as long as the page is open.
    *
    * @param {import("../models/training/work.js").Found} found
+   * @param {string} [id] that it had before the page was loaded anew
+   * @returns {string} its id
    */
-  adopt({ config, codes, files }) {
+  adopt({ config, codes, files }, id) {
     const { models } = this.catalogue;
     const usual = `${config.dataset}-${config.kind}-${config.latent_dim}d-${OWN}`;
-    const nth = Object.keys(models).filter((id) => id.startsWith(usual)).length + 1;
-    const id = `${usual}-${nth}`;
+    let nth = 1;
+    while (!id && models[`${usual}-${nth}`]) nth++;
+    const name = id ?? `${usual}-${nth}`;
     const url = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) =>
       URL.createObjectURL(new Blob([bytes]));
     const urls = {
@@ -106,9 +108,10 @@ export class Session {
       codes: url(codes),
       history: null,
     };
-    models[id] = { ...config, id, title: id, variant: `${OWN}-${nth}`, files: urls };
-    this.models.adopt(models[id]);
-    this.dispatch({ type: "modelChosen", id });
+    const variant = name.slice(name.lastIndexOf(OWN));
+    models[name] = { ...config, id: name, title: name, variant, files: urls };
+    this.models.adopt(models[name]);
+    return name;
   }
 
   /** @param {Event} event */

@@ -119,7 +119,9 @@ export function mountImprove(element, { session, descents, experiments, text }, 
     }
     element.dataset.step = String(descent?.at.step ?? "");
     setHidden(refs.average, descent?.at.step !== STEPS);
-    element.dataset.says = descent || refs.go.disabled ? "more" : "little";
+    element.dataset.says = descent ? "more" : "little";
+    element.dataset.why = hindrance(state.frame) ?? "";
+    refs.go.title = refs.go.disabled ? refs.says.textContent : "";
     showGap(intent.model);
   };
   refs.go.addEventListener("click", () => {
