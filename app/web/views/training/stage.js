@@ -7,7 +7,15 @@ import { due, isAutoencoder, narrower, PRESETS } from "../../session/training.js
 import { fill, fixed, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { namesOf } from "../names.js";
-import { background, build, countFrame, onChange, setHidden, setText } from "../view.js";
+import {
+  afterPaint,
+  background,
+  build,
+  countFrame,
+  onChange,
+  setHidden,
+  setText,
+} from "../view.js";
 import { mountBatch } from "./batch.js";
 import { mountCloud } from "./cloud.js";
 import { mountControls } from "./controls.js";
@@ -120,6 +128,7 @@ export function mountStage(element, page) {
   const refs = build(element, html(text));
   const later = background(session, "training", { pause: 0 });
   const showCloud = mountCloud(refs.cloud, gone);
+  const soon = afterPaint();
   const showCurves = mountCurves(refs.plot, gone);
   const showBatch = mountBatch(refs.batch, text);
   const showStep = mountStep(refs.lines, text);
@@ -213,8 +222,11 @@ export function mountStage(element, page) {
     showCloud(snapshot.codes, { names: classes, labels: data.labels });
     put(refs.lattice, snapshot.lattice);
     put(refs.rebuilt, snapshot.rebuilt);
-    showCurves(snapshot.points);
-    showStep(snapshot, options());
+    // Curves and lines in a frame of their own: a frame with all of it is late.
+    soon(() => {
+      showCurves(snapshot.points);
+      showStep(snapshot, options());
+    });
     const { batch, last } = snapshot;
     const isOther = batch !== shownBatch;
     shownBatch = batch;
