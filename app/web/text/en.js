@@ -392,7 +392,7 @@ export const en = {
   /** The encoder's guess, improved by gradient. */
   improve: {
     go: "Improve this code",
-    back: "Back to the encoder’s guess",
+    back: "Back to the guess",
     nats: "{term:nat|nats}",
     says: "The encoder only guesses this code. From its guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
     goes: "{term:mu|μ} and {term:sigma|σ} follow the gradient of the {term:elbo|total}, while the decoder stays as it is.",

@@ -26,9 +26,10 @@ const html = ({ train: { drawings: t } }) => `
       <div class="lx-buttons">
         <button type="button" data-action="add" data-ref="add">${t.add}</button>
         <button type="button" data-ref="undo">${t.undo}</button></div>
-      <canvas class="lx-picture" role="img" aria-label="${t.label}" data-ref="all"></canvas>
+      <p class="lx-hint" data-ref="says" role="status"></p>
     </div>
-    <p class="lx-hint" data-ref="says" role="status"></p>
+    <canvas class="lx-picture lx-train-mine" role="img" aria-label="${t.label}"
+      data-ref="all"></canvas>
   </div>`;
 
 /**
@@ -59,6 +60,7 @@ export function mountDrawings(element, { session, drawings, text, gone }, datase
       pixels.set(fromBytes(drawing), i * drawing.length);
     });
     paint(refs.all, pixels, { columns: COLUMNS });
+    setHidden(refs.all, n === 0);
     const says = {
       n: number(text, n, 0),
       all: number(text, n * EACH, 0),
