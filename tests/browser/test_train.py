@@ -229,11 +229,13 @@ def test_the_net_is_a_model_of_every_tab(page: Page, view: Locator) -> None:
     page.locator("[data-tab=train]").click()
     assert number(view, "step") == step
     page.locator("[data-tab=map]").click()
+    page.wait_for_function("location.hash.includes('tab=map')")
     page.reload()
     expect_taken(page, "mnist-vae-2d-mine-2")  # the link names it, and the browser has kept it
 
 
 def test_drawings_are_learnt_and_kept(page: Page, view: Locator) -> None:
+    view.locator(".lx-train-more summary").click()
     view.locator("input[value=mine]").check(force=True)
     play = view.locator("[data-action=play]")
     pad = view.locator(".lx-train-pad canvas")

@@ -35,8 +35,8 @@ const html = (text) => {
       aria-describedby="lx-train-noise-says"> ${t.noise.name}</label>
     <p class="lx-hint" id="lx-train-noise-says">${t.noise.says}</p>
   </div>
-  <div class="lx-train-control" data-ref="data"></div>
-  <details class="lx-room-more lx-train-more"><summary>${t.more}</summary>
+  <details class="lx-room-more lx-train-more" data-ref="more"><summary>${t.more}</summary>
+    <div class="lx-train-control" data-ref="data"></div>
     ${NAMES.map(
       (name) => `<div class="lx-train-control lx-train-choice">
       <label for="lx-train-${name}">${t[name].name}</label>
@@ -87,6 +87,7 @@ export function mountControls(element, page, datasetNow) {
       refs.seed.value = String(train.seed);
       for (const name of NAMES) refs[name].value = String(train[name]);
       refs.pictures.disabled = train.data === "mine";
+      if (train.data === "mine") refs.more.open = true;
     },
   );
 }
