@@ -394,7 +394,7 @@ export const en = {
     go: "Improve this code",
     back: "Back to the guess",
     nats: "{term:nat|nats}",
-    says: "The encoder only guesses this code. From its guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
+    says: "From the encoder’s guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
     goes: "{term:mu|μ} and {term:sigma|σ} follow the gradient of the {term:elbo|total}, while the decoder stays as it is.",
     rests:
       "At rest, {less} nats below the encoder’s guess: what it leaves is the amortisation gap.",
