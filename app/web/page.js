@@ -5,9 +5,13 @@ import { ClassifierStore } from "./models/classifiers.js";
 import { CodeStore } from "./models/codes.js";
 import { ExperimentStore, HistoryStore } from "./models/experiments.js";
 import { Fault } from "./models/fault.js";
+import { Descents } from "./models/inference/descents.js";
 import { PhotoReader } from "./models/photos.js";
 import { PictureSet } from "./models/pictures.js";
 import { ModelStore } from "./models/store.js";
+import { Drawings } from "./models/training/drawings.js";
+import { KeptNets } from "./models/training/nets.js";
+import { makeShelf } from "./models/training/shelf.js";
 import { Training } from "./models/training/training.js";
 import { makeLinks } from "./session/links.js";
 import { keepPreferences, readPreferences } from "./session/preferences.js";
@@ -93,6 +97,9 @@ import * as walk from "./views/walk.js";
  * @property {ReturnType<typeof makeSheet>} sheet what is drawn on
  * @property {PhotoReader} photos opens what is brought
  * @property {Training} training of a VAE, in a worker
+ * @property {Drawings} drawings to train on
+ * @property {KeptNets} nets that were trained here before the page was loaded
+ * @property {Descents} descents of a code, in a worker
  * @property {Host} host
  * @property {import("./session/links.js").Links} links
  * @property {Preferences} preferences
@@ -141,7 +148,9 @@ function makeParts(config, host) {
   const classifiers = new ClassifierStore(config.datasets);
   const experiments = new ExperimentStore(config.experiments);
   const histories = new HistoryStore(config.models);
+  const descents = new Descents();
   const session = new Session({
+    descents,
     catalogue: { models: byId(config.models), datasets: byId(config.datasets) },
     models: new ModelStore(config.models, { server: host.server, maxBatch: config.maxBatch }),
     pictures: {
@@ -165,6 +174,9 @@ function makeParts(config, host) {
     sheet: makeSheet(),
     photos: new PhotoReader(),
     training: new Training(),
+    drawings: new Drawings(makeShelf("drawings")),
+    nets: new KeptNets(makeShelf("nets")),
+    descents,
     host,
   };
 }
@@ -283,7 +295,10 @@ export async function mountPage(element, config, host) {
     speak([change]);
   };
 
-  linked = links.arrive();
+  for (const { id, net } of await made.nets.all()) {
+    if (session.catalogue.datasets[net.config.dataset]) session.adopt(net, id);
+  }
+  linked = links.arrive(); // which may name one of them
   element.classList.toggle("lx-present", preferences.present);
   try {
     layOut(await spoken(wanted()));

@@ -11,14 +11,26 @@ from pathlib import Path
 
 import torch
 
-from model.experiments import beta, between, covariance, likelihood, memorising, novelty, sampling
+from model.experiments import (
+    amortisation,
+    beta,
+    between,
+    covariance,
+    likelihood,
+    memorising,
+    novelty,
+    sampling,
+)
 from model.experiments.lab import Experiment, Lab
 from model.fetch import DataError
 from model.files import DATA, RUNS, WEIGHTS
 
 EXPERIMENTS: dict[str, Experiment] = {
     module.EXPERIMENT.name: module.EXPERIMENT
-    for module in (sampling, novelty, between, beta, memorising, covariance, likelihood)
+    for module in (
+        *(sampling, novelty, between, beta, memorising),
+        *(covariance, likelihood, amortisation),
+    )
 }
 
 

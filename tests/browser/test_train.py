@@ -228,6 +228,34 @@ def test_the_net_is_a_model_of_every_tab(page: Page, view: Locator) -> None:
     )
     page.locator("[data-tab=train]").click()
     assert number(view, "step") == step
+    page.locator("[data-tab=map]").click()
+    page.wait_for_function("location.hash.includes('tab=map')")
+    page.reload()
+    expect_taken(page, "mnist-vae-2d-mine-2")  # the link names it, and the browser has kept it
+
+
+def test_drawings_are_learnt_and_kept(page: Page, view: Locator) -> None:
+    view.locator(".lx-train-more summary").click()
+    view.locator("input[value=mine]").check(force=True)
+    play = view.locator("[data-action=play]")
+    pad = view.locator(".lx-train-pad canvas")
+    for k in range(5):
+        expect(play).to_be_disabled()
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 20 + 10 * k, box["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 60, box["y"] + 90, steps=3)
+        page.mouse.up()
+        press(view, "add")
+    expect(play).to_be_enabled()
+    trained(view, 60)
+    rebuilt = pixels(page, '#train [data-ref="rebuilt"]')
+    assert np.abs(rebuilt[:, 28:] - rebuilt[:, :28]).mean() < 0.1  # by heart
+    page.reload()
+    expect(view.locator(".lx-train-shelf [data-ref=says]")).to_contain_text("5 drawings")
+    expect(play).to_be_enabled()
 
 
 def test_a_saved_net_is_pytorchs_and_is_opened_again(

@@ -49,6 +49,7 @@ export class Mlp {
     this.nIn = layers[0].nIn;
     this.nOut = layers[layers.length - 1].nOut;
     this.last = layers.length - 1;
+    this.layers = layers.map(({ nIn, nOut }) => ({ nIn, nOut }));
     this.net = simdLayers(layers) ?? plainLayers(layers);
     layers.forEach(({ nIn, nOut, weight, bias }, k) => {
       const { data, rowStride } = this.net.weight(k);
@@ -57,6 +58,22 @@ export class Mlp {
       copyFloats(bias, 0, nOut, this.net.bias(k), 0);
     });
     this.bytes = layers.reduce((total, { nIn, nOut }) => total + 4 * nOut * (nIn + 1), 0);
+  }
+
+  /** All weights, as a copy without padding. */
+  copy() {
+    const { layers } = this;
+    return {
+      widths: [this.nIn, ...layers.map(({ nOut }) => nOut)],
+      layers: layers.map(({ nIn, nOut }, k) => {
+        const { data, rowStride } = this.net.weight(k);
+        const weight = new Float32Array(nOut * nIn);
+        for (let o = 0; o < nOut; o++) {
+          weight.set(data.subarray(o * rowStride, o * rowStride + nIn), o * nIn);
+        }
+        return { weight, bias: this.net.bias(k).slice() };
+      }),
+    };
   }
 
   /**

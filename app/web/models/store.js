@@ -89,6 +89,12 @@ class BrowserModel {
     checkCodes(z, n, this.config.latent_dim);
     return this.net("decoder").forward(z, n);
   }
+
+  /** @returns {import("./inference/objective.js").Decoder} */
+  decoder() {
+    const { activation, likelihood, variance } = this.config;
+    return { ...this.net("decoder").copy(), activation, likelihood, variance };
+  }
 }
 
 /** @implements {Model} */
@@ -110,6 +116,10 @@ class ServerModel {
 
   has() {
     return true;
+  }
+
+  decoder() {
+    return null;
   }
 
   async load() {}

@@ -1,5 +1,7 @@
 /** What the server describes of each model and data set (`app/configuration.py`). */
 
+import type { Decoder } from "./inference/objective.js";
+
 export interface Metrics {
   mu_min: number[];
   mu_max: number[];
@@ -75,6 +77,8 @@ export interface Model {
   encode(x: Float32Array): Posterior | Promise<Posterior>;
   /** z (n, d) to logits (n, 784); throws a RangeError when z has not n codes. */
   decode(z: Float32Array, n: number): Float32Array | Promise<Float32Array>;
+  /** A copy of the decoder, which must be loaded; null where it is not in this browser. */
+  decoder(): Decoder | null;
 }
 
 /** The server's functions (`app/server_functions.py`), each a promise that may reject. */

@@ -2,6 +2,7 @@
 
 import { WAYS } from "../maths/interpolate.js";
 import { gaussians, nextSeed, wholeNumber } from "../maths/random.js";
+import { DESCENT_ACTIONS } from "./descent.js";
 import { sameSource } from "./intent.js";
 import { changed, ROOMS } from "./rooms.js";
 import {
@@ -241,6 +242,7 @@ const OTHERS = {
   predicted,
   trainingChanged,
   presetChosen,
+  ...DESCENT_ACTIONS,
   linkHeard: (state) => state,
   retried,
   lostRetried: (state, _, catalogue) =>

@@ -4,6 +4,7 @@
  */
 
 import { walkMoved } from "./actions.js";
+import { DESCENT_ANSWERS } from "./descent.js";
 import { leadsTo, sameSource, sourceOf } from "./intent.js";
 import { pictureIsWell, trouble, want, wantModel } from "./state.js";
 
@@ -59,7 +60,7 @@ function pictureFailed(state, { slot, source, error }) {
 function settledOn(state, frame) {
   const { lost } = state.troubles;
   const found = lost?.id === frame.model.config.id ? trouble(state, { lost: null }) : state;
-  return { ...found, frame, before: null };
+  return { ...found, frame, before: null, descent: null };
 }
 
 /** @type {Transition} */
@@ -123,6 +124,7 @@ export const ANSWERS = {
   decoded,
   rebuilt,
   twinRebuilt,
+  ...DESCENT_ANSWERS,
   viewFailed,
   viewRecovered,
   uploadBegun: (state) => trouble(state, { upload: "pending" }),

@@ -1,5 +1,6 @@
 /** What the page must find out now: a pure reading of the state and of what is loaded. */
 
+import { stepMissing } from "./descent.js";
 import { leadsTo, sameSource, sourceOf } from "./intent.js";
 import { seen, zOf } from "./state.js";
 
@@ -130,5 +131,6 @@ export function questions(state, models, catalogue) {
   const isOther = frame && frame.model !== model && frame.model.config.id === model.config.id;
   const canGoOn = isOther && !models.failure(model.config.id, frame.model.engine);
   const decodes = frame && (frame.model === model || canGoOn);
-  return [...pictures, ...codes, ...(decodes ? decodesMissing(state, frame, models) : [])];
+  const decoded = decodes ? decodesMissing(state, frame, models) : [];
+  return [...pictures, ...codes, ...decoded, ...stepMissing(state, model)];
 }

@@ -28,11 +28,13 @@ export class Session {
    * @param {import("../models/store.js").ModelStore} parts.models
    * @param {{find: (source: Source) => Promise<Picture>, forget: () => void}} parts.pictures
    *   finds a data set's picture, and forgets what failed
+   * @param {Pick<import("../models/inference/descents.js").Descents, "next">} parts.descents
    */
-  constructor({ catalogue, models, pictures }) {
+  constructor({ catalogue, models, pictures, descents }) {
     this.catalogue = catalogue;
     this.models = models;
     this.pictures = pictures;
+    this.descents = descents;
     this.state = firstState(catalogue);
     /** @type {Set<Listener>} */
     this.listeners = new Set();
@@ -86,16 +88,18 @@ export class Session {
   }
 
   /**
-   * A net that was trained here becomes a model like any other, as long as the page is open, and
-   * the chosen one.
+   * A net that was trained here becomes a model like any other, as long as the page is open.
    *
    * @param {import("../models/training/work.js").Found} found
+   * @param {string} [id] that it had before the page was loaded anew
+   * @returns {string} its id
    */
-  adopt({ config, codes, files }) {
+  adopt({ config, codes, files }, id) {
     const { models } = this.catalogue;
     const usual = `${config.dataset}-${config.kind}-${config.latent_dim}d-${OWN}`;
-    const nth = Object.keys(models).filter((id) => id.startsWith(usual)).length + 1;
-    const id = `${usual}-${nth}`;
+    let nth = 1;
+    while (!id && models[`${usual}-${nth}`]) nth++;
+    const name = id ?? `${usual}-${nth}`;
     const url = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) =>
       URL.createObjectURL(new Blob([bytes]));
     const urls = {
@@ -104,9 +108,10 @@ export class Session {
       codes: url(codes),
       history: null,
     };
-    models[id] = { ...config, id, title: id, variant: `${OWN}-${nth}`, files: urls };
-    this.models.adopt(models[id]);
-    this.dispatch({ type: "modelChosen", id });
+    const variant = name.slice(name.lastIndexOf(OWN));
+    models[name] = { ...config, id: name, title: name, variant, files: urls };
+    this.models.adopt(models[name]);
+    return name;
   }
 
   /** @param {Event} event */
@@ -191,6 +196,7 @@ export class Session {
    */
   isStillWanted(question) {
     if (question.type === "picture" || question.type === "load") return true;
+    if (question.type === "descend") return this.state.descent === question.of;
     const model = question.type === "rebuild" ? question.of.model : question.model;
     const { config, engine } = model;
     const now = this.models.answering(config.id, this.state.intent.engine);
@@ -238,6 +244,13 @@ export class Session {
         const { model, z } = question;
         return then(model.decode(z, 1), (logits) => timed({ type: "decoded", model, z, logits }));
       }
+      case "descend": {
+        const { model, of } = question;
+        const picture = /** @type {Float32Array} */ (of.of.picture);
+        return this.descents
+          .next(model, picture, of.at)
+          .then((at) => ({ type: "descended", of, at }));
+      }
     }
   }
 
@@ -266,6 +279,7 @@ export class Session {
       const { slot, source } = question;
       return { type: "pictureFailed", slot, source, error };
     }
+    if (question.type === "descend") return { type: "descentFailed", of: question.of };
     const { config, engine } = question.type === "rebuild" ? question.of.model : question.model;
     this.models.remember(engine, config.id, error); // whatever failed, it is not asked at once again
     return { type: "engineFailed" };

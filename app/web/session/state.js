@@ -23,6 +23,7 @@ export const firstState = (catalogue) => ({
   ends: { a: null, b: null },
   ranges: null,
   playing: false,
+  descent: null,
   before: null,
   troubles: { lost: null, pictures: {}, views: {}, upload: null, link: [] },
 });

@@ -12,6 +12,7 @@ import { accepts, choice, flag, number, whole } from "./limits.js";
  * @property {number} hidden units of the one hidden layer of each net
  * @property {number} batch pictures a step
  * @property {number} pictures of the data set's that are learnt; the most there are, if fewer
+ * @property {string} data what is learnt: "set", the data set, or "mine", drawings of this browser
  * @property {number} seed of weights, order and ε
  */
 /**
@@ -25,6 +26,7 @@ export const BATCHES = [32, 64, 128, 256];
 export const RATES = [0.0003, 0.001, 0.003, 0.01];
 export const MOST_BETA = 30;
 const ALL = 9000;
+export const DATA = ["set", "mine"];
 export const AMOUNTS = [10, 100, 1000, ALL];
 
 /** @type {TrainOptions} */
@@ -36,6 +38,7 @@ export const FIRST = {
   hidden: 128,
   batch: 128,
   pictures: ALL,
+  data: "set",
   seed: 1,
 };
 
@@ -57,6 +60,7 @@ export const LIMITS = {
   hidden: choice(...WIDTHS),
   batch: choice(...BATCHES),
   pictures: choice(...AMOUNTS),
+  data: choice(...DATA),
   seed: whole(0, 2 ** 32 - 1),
 };
 
@@ -77,15 +81,15 @@ export function trainChanged(options, changes) {
 }
 
 /**
- * A preset's options; the seed stays.
+ * A preset's options; the seed and the data stay.
  *
  * @param {TrainOptions} options
  * @param {string} preset
  * @returns {TrainOptions | null} null where there is none of that name
  */
-export function withPreset({ seed }, preset) {
+export function withPreset({ seed, data }, preset) {
   if (!Object.hasOwn(PRESETS, preset)) return null;
-  return { ...FIRST, ...PRESETS[preset].options, preset, seed };
+  return { ...FIRST, ...PRESETS[preset].options, preset, seed, data };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { ACTIONS } from "./actions.js";
 import { ANSWERS } from "./answers.js";
+import { steadied } from "./descent.js";
 import { grown } from "./ranges.js";
 import { zOf } from "./state.js";
 
@@ -20,11 +21,14 @@ import { zOf } from "./state.js";
  */
 export function reduce(state, event, catalogue) {
   const action = ACTIONS[event.type];
-  if (action) return withRanges({ ...action(state, event, catalogue), playing: false });
+  if (action) return settled(state, { ...action(state, event, catalogue), playing: false });
   const answer = ANSWERS[event.type];
   if (!answer) throw new RangeError(`There is no event ${event.type}.`);
-  return withRanges(answer(state, event, catalogue));
+  return settled(state, answer(state, event, catalogue));
 }
+
+/** @type {(before: State, after: State) => State} */
+const settled = (before, after) => withRanges(steadied(before, after));
 
 /** @type {(state: State) => State} */
 function withRanges(state) {

@@ -2,6 +2,8 @@
 
 import type { Way } from "../maths/interpolate.js";
 import type { Frame as Square } from "../maths/reading/frame.js";
+import type { At } from "../models/inference/descent.js";
+import type { Cost } from "../models/inference/objective.js";
 import type { Photo } from "../models/photos.js";
 import type { DatasetConfig, EngineName, Model, ModelConfig } from "../models/types";
 import type { TrainOptions } from "./training.js";
@@ -124,6 +126,17 @@ export interface Rebuilt {
   ms: number;
 }
 
+/** The code of a picture, going from the encoder's guess down −ELBO. */
+export interface Descent {
+  /** The encoder's guess; the state's frame has the code of now. */
+  of: Frame;
+  at: At;
+  /** What the guess costs; null before it was weighed. */
+  before: Cost | null;
+  /** The centres that it came by, the guess's first. */
+  path: Float32Array[];
+}
+
 /** A point of the latent space and what it decodes to. */
 export interface Point {
   model: Model;
@@ -168,6 +181,7 @@ export interface State {
   ends: Record<End, Frame | null>;
   ranges: Ranges | null;
   playing: boolean;
+  descent: Descent | null;
   /** The model to go back to, and its z, while another is loading. */
   before: { model: string; z: number[] | null } | null;
   troubles: Troubles;
@@ -194,4 +208,5 @@ export type Question =
     }
   | { lane: string; type: "rebuild"; of: Frame }
   | { lane: string; type: "twin"; model: Model; of: Frame }
-  | { lane: string; type: "decode"; model: Model; z: Float32Array };
+  | { lane: string; type: "decode"; model: Model; z: Float32Array }
+  | { lane: string; type: "descend"; model: Model; of: Descent };

@@ -389,6 +389,30 @@ export const en = {
     upload: "your upload, {name}",
   },
 
+  /** The encoder's guess, improved by gradient. */
+  improve: {
+    go: "Improve this code",
+    back: "Back to the guess",
+    nats: "{term:nat|nats}",
+    says: "From the encoder’s guess a gradient goes downhill on the {term:elbo|total}, through the decoder.",
+    goes: "{term:mu|μ} and {term:sigma|σ} follow the gradient of the {term:elbo|total}, while the decoder stays as it is.",
+    rests:
+      "At rest, {less} nats below the encoder’s guess: what it leaves is the amortisation gap.",
+    average: "Over {pictures} test pictures it is {test} nats.",
+    how: "How that was measured",
+    gap: "Over {pictures} test pictures the encoder’s guess costs {test} nats more than the code that a gradient finds; over {pictures} training pictures, {train} nats.",
+    protocol: [
+      "Each picture’s `μ` and `ln σ²` begin at the encoder’s guess and take {steps} steps of Adam, each by {draws} new draws; the decoder stays as it is.",
+      "Guess and end are weighed by the same {judges} draws, by which no step went (seed {seed}).",
+    ],
+    not: {
+      picture: "Without a picture there is no code to improve.",
+      ae: "An autoencoder’s code is a point without a width: it has no −ELBO to go down.",
+      beta: "This encoder was trained with `β = {beta}`, and never asked for the least −ELBO.",
+      server: "The gradient is followed on this device only; now the server answers.",
+    },
+  },
+
   reconstruct: {
     seen: "What the model sees",
     layers: "How many numbers each layer has",
@@ -1324,7 +1348,7 @@ export const en = {
     presets: {
       minute: {
         name: "A VAE in a minute",
-        says: "Press “Train”: two nets begin with random weights and know nothing. Watch the codes leave the middle, spread over the prior’s rings, and sort themselves by what the pictures show.",
+        says: "Two nets begin with random weights and know nothing. Watch the codes leave the middle, spread over the prior’s rings, and sort themselves by what the pictures show.",
       },
       halfway: {
         name: "KL off half-way",
@@ -1343,6 +1367,7 @@ export const en = {
         says: "Without KL and without noise this is a plain autoencoder: the codes lie wherever they like, far outside the rings, with gaps between them.",
       },
     },
+    press: "Press “Train”.",
     mine: "trained here, {n}",
     use: "Use in all tabs",
     save: "Save",
@@ -1363,12 +1388,19 @@ export const en = {
     lattice: "What the decoder draws in the square",
     latticeLabel: "The square from −2.5 to 2.5 of the latent space, decoded at 11 × 11 places",
     rebuilt: "x and x̂",
-    rebuiltLabel: "Eight pictures held out, and beside each its reconstruction",
+    rebuiltLabel: "Eight pictures, and beside each its reconstruction",
     curves: {
       reconstruction: "reconstruction",
       kl: "KL",
       sum: "sum",
       held: "sum, held out",
+    },
+    batch: {
+      name: "Eight pictures of the batch, and their gradient on its way back",
+      label:
+        "Eight pictures go through the encoder to their codes and through the decoder to x̂; bars show how long the gradient of each layer is",
+      code: "{term:mu|μ}, {term:sigma|σ}, {term:z|z}",
+      loss: "loss",
     },
     curvesLabel: "Both terms of the loss in nats a picture, and their sum, from step to step",
     stepName: "One step, in PyTorch",
@@ -1378,6 +1410,20 @@ export const en = {
       loss: "weigh",
       back: "go back",
       step: "learn",
+    },
+    drawings: {
+      choose: "What is learnt",
+      data: { set: "The data set", mine: "My drawings" },
+      pad: "A pad to draw on with mouse, pen or finger",
+      add: "Add",
+      undo: "Take away",
+      label: "Your drawings",
+      few: "{n} so far. Draw at least {least}, one at a time, and add each.",
+      says: forms({
+        one: "{n} drawing, and each of its shifts by one pixel: {all} pictures. The net will learn them by heart; the data set’s 1,000 that are held out show it.",
+        other:
+          "{n} drawings, and each shifted by one pixel in eight directions: {all} pictures. So few are learnt by heart; the data set’s 1,000 that are held out show it.",
+      }),
     },
     controls: {
       more: "Net, steps and data",
@@ -1521,8 +1567,11 @@ export const en = {
     notPicture: "We can’t read this file as a picture. Use {formats}.",
     damagedPicture: "The picture is damaged. Save it again, as PNG.",
     blankPicture: "The picture is blank. Use one in which something stands out.",
+    noWorker: "This browser lets no page compute in the background, so no code is improved here.",
     notArchive: "This file is no ZIP archive. Choose one that was saved here.",
     notModel: "This file holds no net that was trained here.",
+    otherSize:
+      "This net has {d} numbers in its code, and here only nets with 2 are opened. Put its folder into weights/ instead, and the page shows it at its next start.",
     cannotOpenHere: "This browser can’t open this kind of picture. Save it as PNG or JPEG.",
   },
 };

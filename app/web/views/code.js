@@ -14,6 +14,7 @@ import { background, onTheme, setHidden } from "./view.js";
  * @property {Frame} of
  * @property {Float32Array | null} sigma (d) as it is drawn; null where there is none
  * @property {Float32Array | null} draws (DRAWS, d)
+ * @property {Float32Array[] | null} path the centres by which an improved code came, else null
  */
 
 /**
@@ -62,17 +63,21 @@ export function mountCode(element, { session, codes, text, gone }) {
   /** @param {Shown} shown @param {boolean} isMoving whether ε was drawn anew */
   const show = (shown, isMoving) => {
     last = shown;
-    const { of, sigma, draws } = shown;
+    const { of, sigma, draws, path } = shown;
     const { config } = of.model;
     const { seed, reconstruct } = session.state.intent;
     const { draw } = reconstruct;
     prepare(config);
     if (square.hidden) {
-      list.render(config, { mu: of.mu, logvar: of.logvar, sigma, draws, draw }, isMoving);
+      list.render(
+        config,
+        { mu: of.mu, logvar: of.logvar, sigma, draws, draw, guess: path?.[0] ?? null },
+        isMoving,
+      );
       return;
     }
     showGround(config);
-    map.show({ mu: of.mu, sigma, draws, draw }, isMoving);
+    map.show({ mu: of.mu, sigma, draws, draw, path }, isMoving);
     if (!table.hidden) equation.show(shown, draw, seed);
   };
   onTheme(gone, () => {

@@ -16,6 +16,7 @@ import { setText } from "./view.js";
  * @property {Float32Array | null} sigma (2), null for an autoencoder
  * @property {Float32Array | null} draws (n, 2)
  * @property {number} draw the one that is looked at
+ * @property {Float32Array[] | null} path the centres by which an improved code came, else null
  */
 
 const SIDE = 300; // of the drawing's own units
@@ -57,6 +58,8 @@ export function windowOf({ kind }, codes) {
 function makeMarks(parent) {
   const group = add("g", parent);
   const ellipse = add("ellipse", group, { class: "lx-cloud-ellipse", "data-part": "sigma" });
+  const way = add("polyline", group, { class: "lx-cloud-way" });
+  const guess = add("circle", group, { class: "lx-cloud-guess", r: 4 });
   const step = add("line", group, { class: "lx-cloud-step" });
   const reach = add("line", group, { class: "lx-cloud-reach" });
   const dots = add("g", group, { class: "lx-cloud-draws" });
@@ -64,10 +67,16 @@ function makeMarks(parent) {
   const z = add("circle", group, { class: "lx-cloud-z", r: 5 });
 
   /** @param {Cloud} cloud @param {(at: At) => At} place @param {number} unit pixels a unit */
-  const show = ({ mu: at, sigma, draws, draw }, place, unit) => {
+  const show = ({ mu: at, sigma, draws, draw, path }, place, unit) => {
     group.toggleAttribute("hidden", !at);
     if (!at) return;
     const [x, y] = place([at[0], at[1]]);
+    for (const node of [way, guess]) node.toggleAttribute("hidden", !path);
+    if (path) {
+      const points = path.map(([a, b]) => place([a, b]));
+      way.setAttribute("points", points.map((point) => point.map((v) => v.toFixed(2))).join(" "));
+      guess.setAttribute("transform", `translate(${points[0][0]} ${points[0][1]})`);
+    }
     mu.setAttribute("transform", `translate(${x} ${y})`);
     ellipse.toggleAttribute("hidden", !sigma);
     if (sigma) {

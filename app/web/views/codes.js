@@ -4,7 +4,7 @@ import { klPerDim } from "../maths/objective.js";
 import { DRAWS } from "./draws.js";
 import { fixed, sigmaDecimals, zName } from "./format.js";
 import { marked } from "./marked.js";
-import { setText } from "./view.js";
+import { setHidden, setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../text/en.js").Text} Text */
@@ -26,7 +26,7 @@ const rowHtml = (k, isVariational) => `
     <b role="cell">${zName(k)}</b>
     <span class="lx-track" role="cell">${isVariational ? PRIOR : ""}
       <i class="lx-posterior" data-part="sigma"></i>${'<i class="lx-dot"></i>'.repeat(DRAWS)}
-      <i class="lx-mu" data-part="${isVariational ? "mu" : "z"}"></i>
+      <i class="lx-guess" hidden></i><i class="lx-mu" data-part="${isVariational ? "mu" : "z"}"></i>
       <i class="lx-draw" data-part="${isVariational ? "z" : ""}"></i></span>
     <span class="lx-number" data-part="${isVariational ? "mu" : "z"}" role="cell"></span>
     <span class="lx-number" data-part="${isVariational ? "sigma" : ""}" role="cell"></span>
@@ -56,6 +56,7 @@ function partsOf(row) {
     prior: one(".lx-prior"),
     posterior: one(".lx-posterior"),
     mu: one(".lx-mu"),
+    guess: one(".lx-guess"),
     draw: one(".lx-draw"),
     dots: /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".lx-dot")),
     numbers,
@@ -71,6 +72,7 @@ function partsOf(row) {
  * @property {Float32Array | null} sigma as it is drawn
  * @property {Float32Array | null} draws (DRAWS, d)
  * @property {number} draw the one that is looked at
+ * @property {Float32Array | null} guess the encoder's centre of an improved code, else null
  */
 
 /**
@@ -107,8 +109,10 @@ export function mountCodes(element, text) {
   const percent = (value) => Math.min(100, Math.max(0, 50 + (50 * value) / half));
 
   /** @param {ReturnType<typeof partsOf>} row @param {number} k @param {Code} code */
-  const place = (row, k, { mu, sigma, draws, draw }) => {
+  const place = (row, k, { mu, sigma, draws, draw, guess }) => {
     if (!mu) return;
+    setHidden(row.guess, !guess);
+    if (guess) row.guess.style.left = `${percent(guess[k])}%`;
     row.mu.style.left = `${percent(mu[k])}%`;
     if (sigma) {
       const [low, high] = [percent(mu[k] - 2 * sigma[k]), percent(mu[k] + 2 * sigma[k])];

@@ -2,7 +2,7 @@
 
 import { fill, number } from "./format.js";
 import { marked, setMarked } from "./marked.js";
-import { build, countFrame, setText } from "./view.js";
+import { build, countFrame, setHidden, setText } from "./view.js";
 
 /** @typedef {import("../models/types").ModelConfig} ModelConfig */
 /** @typedef {import("../text/en.js").Text} Text */
@@ -40,11 +40,15 @@ const html = ({ reconstruct: t }) => `
   </div>
   <div class="lx-loss-bar" data-ref="bar" role="img" aria-label="${t.loss}">
     <i class="lx-usual" data-ref="usual"></i>
+    <i class="lx-bar-before" data-ref="beforeBar" hidden></i>
     <i class="lx-bar-part" data-ref="errorBar"></i>
     <i class="lx-bar-part lx-bar-kl" data-ref="klBar"></i>
     <i class="lx-median" data-ref="median"></i>
   </div>
-  <p class="lx-verdict"><span data-ref="verdict"></span> <span data-ref="floor"></span></p>`;
+  <div class="lx-loss-foot">
+    <div data-ref="improve" data-of="reconstruct"></div>
+    <p class="lx-verdict"><span data-ref="verdict"></span> <span data-ref="floor"></span></p>
+  </div>`;
 
 /**
  * How a picture's loss stands among the test pictures', by their quantiles.
@@ -86,6 +90,8 @@ export function mountLoss(element, text) {
   };
 
   return {
+    /** Beside the verdict: a place for what makes the loss smaller. @type {HTMLElement} */
+    beside: refs.improve,
     /** What a model's loss is made of, before there is one. @param {ModelConfig} config */
     prepare({ kind, likelihood, metrics: { floor_nats: floor } }) {
       setMarked(refs.errorName, fill(t.reconstructionName, { error: ERRORS[likelihood] }));
@@ -96,8 +102,16 @@ export function mountLoss(element, text) {
       refs.elboPart.hidden = kind === "ae";
       for (const name of FIGURES) setText(refs[name], say(null, 0));
     },
-    /** @param {ModelConfig} config @param {Loss} loss */
-    show({ metrics: { loss_quantiles: quantiles } }, { reconstruction, deviation, kl, mse }) {
+    /**
+     * @param {ModelConfig} config
+     * @param {Loss} loss
+     * @param {number | null} before what the code cost before it was improved; null where it was not
+     */
+    show(
+      { metrics: { loss_quantiles: quantiles } },
+      { reconstruction, deviation, kl, mse },
+      before,
+    ) {
       const total = reconstruction === null ? null : reconstruction + (kl ?? 0);
       setText(refs.reconstruction, sayNats(reconstruction));
       const isOfDraws = deviation !== null;
@@ -108,10 +122,12 @@ export function mountLoss(element, text) {
       setText(refs.kl, sayNats(kl));
       setText(refs.negElbo, sayNats(kl === null ? null : total));
       setText(refs.mse, say(mse, 4));
-      const most = full(total ?? 0, quantiles);
+      const most = full(Math.max(total ?? 0, before ?? 0), quantiles);
       const share = (/** @type {number} */ nats) => Math.min(1, nats / most);
       lay(refs.errorBar, 0, share(reconstruction ?? 0));
       lay(refs.klBar, share(reconstruction ?? 0), share(total ?? 0));
+      setHidden(refs.beforeBar, before === null);
+      lay(refs.beforeBar, share(total ?? 0), share(before ?? 0));
       refs.usual.hidden = refs.median.hidden = !quantiles;
       if (quantiles) {
         const [low, middle, high] = [0.05, 0.5, 0.95].map(

@@ -7,6 +7,7 @@ import { drawAround } from "./drawnLoss.js";
 import { DRAWS } from "./draws.js";
 import { fill } from "./format.js";
 import { listenToKeys, listenToPointers } from "./hand.js";
+import { mountImprove } from "./improve.js";
 import { heldOff, isSameOff, latticeSteps } from "./lattice.js";
 import { mountLegend } from "./legend.js";
 import { namesOf } from "./names.js";
@@ -26,6 +27,7 @@ const HOVER_PIXELS = 14; // how near a point must be to count as pointed at
 const CLOSEST = 1e-4; // of the usual window: nothing is to be seen that is closer
 const BUTTON_ZOOM = 1.6;
 const AROUND_MINE = 12; // σ on each side
+const AROUND_WAY = 5; // and where a code is improved: its way is of a few σ
 
 /** @param {import("../text/en.js").Text} text */
 const html = ({ map: t }) => `
@@ -49,6 +51,7 @@ const html = ({ map: t }) => `
         <button type="button" data-ref="mine" aria-label="${t.mine}" title="${t.mine}">◆</button>
       </div>
     </div>
+    <section class="lx-map-improve" data-ref="improve" data-of="map"></section>
     <section class="lx-map-legend" data-ref="legend"></section>
     <p class="lx-prose"><span data-ref="words"></span>
       <span class="lx-gestures-mouse">${t.gestures.mouse}</span>
@@ -121,9 +124,9 @@ export function mount(element, page) {
    * @param {State} state
    * @param {Plot} plot
    */
-  const showMyPicture = ({ frame, intent }, plot) => {
+  const showMyPicture = ({ frame, intent, descent }, plot) => {
     const { exaggeration } = intent.reconstruct;
-    const now = [frame, plot, intent.map.layers.draws, intent.seed, exaggeration];
+    const now = [frame, plot, intent.map.layers.draws, intent.seed, exaggeration, descent];
     if (now.every((value, i) => value === shownMine[i])) return;
     shownMine = now;
     const { plane } = plot;
@@ -135,6 +138,9 @@ export function mount(element, page) {
     const scatter = plotter.scatter();
     scatter?.setMark("posterior", outline && { shape: "outline", points: outline });
     scatter?.setMark("draws", outline && drawsOf(mu, logvar, intent, plot));
+    const path = descent?.path.map((at) => plane.project(at)) ?? null;
+    scatter?.setMark("way", path && { shape: "way", points: path });
+    scatter?.setMark("guess", path && { shape: "ring", at: path[0] });
     const isThere = mu?.every(Number.isFinite);
     scatter?.setMark(
       "my-picture",
@@ -219,15 +225,20 @@ export function mount(element, page) {
     });
   };
 
-  const goToMine = () => {
+  /** @param {number} around σ on each side */
+  const lookAtMine = (around) => {
     const { mu = null, logvar = null } = session.state.frame ?? {};
     if (!mu) return;
-    session.dispatch({ type: "zReturned" });
     look((_, plot) => {
       const [x, y] = plot.plane.project(mu);
       const spread = logvar ? Math.exp(0.5 * Math.max(...logvar)) : plot.usual.half / 60;
-      return { x, y, half: AROUND_MINE * spread };
+      return { x, y, half: around * spread };
     });
+  };
+
+  const goToMine = () => {
+    session.dispatch({ type: "zReturned" });
+    lookAtMine(AROUND_MINE);
   };
 
   /** @type {import("./hand.js").Hears} */
@@ -285,6 +296,7 @@ export function mount(element, page) {
   refs.wider.addEventListener("click", () => hears.zoom(1 / BUTTON_ZOOM, null));
   refs.fit.addEventListener("click", hears.fit);
   refs.mine.addEventListener("click", goToMine);
+  mountImprove(refs.improve, page, () => lookAtMine(AROUND_WAY));
   refs.toPoint.addEventListener("click", () => {
     follow();
     refs.frame.focus(); // the button goes

@@ -9,11 +9,13 @@ const SHAPES = {
   ring: "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0",
   diamond: "M0 -9L9 0L0 9L-9 0Z",
 };
+/** @type {Record<Mark["shape"], "path" | "polygon" | "polyline">} */
+const TAGS = { ring: "path", diamond: "path", dots: "path", outline: "polygon", way: "polyline" };
 
 /** @typedef {[number, number]} At */
 /**
- * @typedef {{shape: "ring" | "diamond", at: At} | {shape: "outline", points: At[]} |
- *   {shape: "dots", points: At[]}} Mark in the plane's coordinates
+ * @typedef {{shape: "ring" | "diamond", at: At} |
+ *   {shape: "outline" | "way" | "dots", points: At[]}} Mark in the plane's coordinates
  */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box of the plot, in px */
 
@@ -62,11 +64,11 @@ export function makeMarks(frame, toPixels, edge) {
 
   /** @param {{mark: Mark, node: SVGElement}} entry */
   const placeMark = ({ mark, node }) => {
-    if (mark.shape === "outline") {
+    if (mark.shape === "outline" || mark.shape === "way") {
       node.setAttribute("points", mark.points.map((at) => joined(toPixels(at))).join(" "));
     } else if (mark.shape === "dots") {
       node.setAttribute("d", discs(mark.points.map(toPixels)));
-    } else {
+    } else if ("at" in mark) {
       const [x, y] = toPixels(mark.at);
       node.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     }
@@ -74,7 +76,7 @@ export function makeMarks(frame, toPixels, edge) {
 
   /** @param {string} name @param {Mark} mark */
   const nodeOf = (name, { shape }) => {
-    const node = document.createElementNS(SVG, shape === "outline" ? "polygon" : "path");
+    const node = document.createElementNS(SVG, TAGS[shape]);
     node.dataset.mark = name;
     if (shape === "ring" || shape === "diamond") node.setAttribute("d", SHAPES[shape]);
     overlay.append(node);

@@ -9,6 +9,7 @@ import { drawAround, lossOf, reachOf } from "./drawnLoss.js";
 import { DRAWS, mountDraws } from "./draws.js";
 import { mountFlow } from "./flow.js";
 import { fill, number } from "./format.js";
+import { mountImprove, totalOf } from "./improve.js";
 import { mountLit } from "./lit.js";
 import { mountLoss } from "./loss.js";
 import { marked, setMarked } from "./marked.js";
@@ -97,6 +98,7 @@ export function mount(element, page) {
   const draws = mountDraws(refs.draws, page);
   const loss = mountLoss(refs.loss, text);
   const flow = mountFlow(refs.encoder, refs.decoder, page.gone);
+  mountImprove(loss.beside, page);
   mountLit(refs.machine);
   const soon = afterPaint();
   const numbers = background(session, "numbers", { pause: 0 });
@@ -107,6 +109,22 @@ export function mount(element, page) {
   let shownFor = [];
   let seedShown = -1; // of the draws that are shown
 
+  /** The descent that a code is on, if it is on one. @param {Frame} of */
+  const descentOf = (of) => (session.state.frame === of ? session.state.descent : null);
+
+  /**
+   * A code that is being improved is weighed by draws of its own, always the same.
+   *
+   * @param {Frame} of
+   * @param {() => ReturnType<typeof lossOf>} otherwise
+   * @param {number} mse
+   */
+  const showLoss = (of, otherwise, mse) => {
+    const descent = descentOf(of);
+    const before = descent?.before ? totalOf(descent.before) : null;
+    loss.show(of.model.config, { ...(descent?.at.cost ?? otherwise()), mse }, before);
+  };
+
   /** Where the draws lie in the code. @param {Frame} of @param {boolean} isMoving */
   const showCode = (of, isMoving) => {
     const { mu, logvar, model } = of;
@@ -116,7 +134,8 @@ export function mount(element, page) {
     const sigma = reachOf(of);
     const drawn = drawAround(mu, sigma, gaussians(seed, DRAWS * mu.length), times);
     const reach = sigma.map((value) => times * value);
-    code.show({ of, sigma: logvar && reach, draws: drawn }, isMoving);
+    const path = descentOf(of)?.path ?? null;
+    code.show({ of, sigma: logvar && reach, draws: drawn, path }, isMoving);
     setMarked(refs.codeHint, code.isOutside(mu) ? t.outside : t.codeHint[hintOf(model.config)]);
   };
 
@@ -129,7 +148,7 @@ export function mount(element, page) {
   const glance =
     ({ of, logits }) =>
     () => {
-      const { mu, picture, model } = of;
+      const { mu, picture } = of;
       if (!mu || !picture || !logits) return;
       if (!isWithin(mu) || !isWithin(reachOf(of))) {
         showBeyond(of);
@@ -137,8 +156,7 @@ export function mount(element, page) {
       }
       showCode(of, false);
       draws.age();
-      const mse = meanSquaredError(toPixels(logits), picture);
-      loss.show(model.config, { ...lossOf(of, logits), mse });
+      showLoss(of, () => lossOf(of, logits), meanSquaredError(toPixels(logits), picture));
     };
 
   /**
@@ -156,14 +174,14 @@ export function mount(element, page) {
       const z = drawAround(mu, reachOf(of), gaussians(seed, DRAWS * mu.length), 1);
       if (!isWithin(z)) return () => showBeyond(of);
       const logits = await model.decode(z, DRAWS);
-      const measured = lossOf(of, logvar ? logits : atMu);
       const isMoving = seedShown !== -1 && seedShown !== seed;
       return () => {
         seedShown = seed;
         showCode(of, isMoving);
         // Else another picture is on its way, and goes through both.
         if (isMoving && leadsTo(of.source, session.state.intent.picture)) flow.decoded();
-        loss.show(model.config, { ...measured, mse: meanSquaredError(toPixels(atMu), picture) });
+        const mse = meanSquaredError(toPixels(atMu), picture);
+        showLoss(of, () => lossOf(of, logvar ? logits : atMu), mse);
         if (reconstruct.exaggeration === 1) draws.show(model.config.id, z, logits);
         element.dataset.seed = String(seed);
       };
@@ -184,11 +202,11 @@ export function mount(element, page) {
   /** @param {Frame} of */
   const showBeyond = (of) => {
     setMarked(refs.codeHint, t.beyond);
-    code.show({ of, sigma: null, draws: null }, false);
+    code.show({ of, sigma: null, draws: null, path: null }, false);
     draws.showNone();
     const { mu, logvar, model } = of;
     const kl = mu && logvar && sum(klPerDim(mu, logvar));
-    loss.show(model.config, { reconstruction: null, deviation: null, kl, mse: null });
+    loss.show(model.config, { reconstruction: null, deviation: null, kl, mse: null }, null);
   };
 
   /** @param {State} state @param {Frame} of */
@@ -240,8 +258,12 @@ export function mount(element, page) {
     setMarked(refs.codeHint, t.codeHint[hintOf(of.model.config)]);
     numbers([]);
     soon(() => {
-      code.show({ of, sigma: null, draws: null }, false);
-      loss.show(of.model.config, { reconstruction: null, deviation: null, kl: null, mse: null });
+      code.show({ of, sigma: null, draws: null, path: null }, false);
+      loss.show(
+        of.model.config,
+        { reconstruction: null, deviation: null, kl: null, mse: null },
+        null,
+      );
       draws.showNone();
     });
     later([() => setText(refs.engineTime, t.nothing)]);
@@ -258,7 +280,7 @@ export function mount(element, page) {
     });
     later([]); // what the picture before was about to show
     soon(() => {
-      if (!isFirst) flow.through();
+      if (!isFirst && !descentOf(of)) flow.through();
       numbers([glance(rebuilt)]);
       // Not before the glance, which would stand on the measured loss where frames are slow.
       later([() => setText(refs.engineTime, engineTime), measure(rebuilt), exaggerate(of)]);

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from model.evaluate import encode_all
+from model.experiments import amortisation
 from model.experiments.__main__ import EXPERIMENTS
 from model.experiments.beta import aligning, ladder
 from model.experiments.between import ATTRIBUTES, centroids, direction
@@ -219,3 +220,24 @@ def test_likelihoods(lab: Lab) -> None:
     variance = lab.model(NETS["learned"]).config.variance
     assert said["learned"]["variance"] == pytest.approx(variance, rel=1e-4)
     assert said["averaged"]["beta"] == figures("likelihood")["factor"] == 784
+
+
+def test_the_encoder_leaves_what_the_page_says(lab: Lab) -> None:
+    """The guesses of all test pictures weighed again, and the gap of some of them."""
+    model_id, some = "mnist-vae-10d", 60
+    said = figures("amortisation")["models"][model_id]["test"]
+    net = lab.model(model_id)
+    pictures = lab.shown("mnist")[0][: amortisation.PICTURES]
+    with torch.no_grad():
+        guesses = [(x, net.encode(x)) for x in pictures.split(amortisation.PART)]
+    costs = [
+        amortisation.weighed(net, x, (mu, logvar), torch.Generator().manual_seed(1))
+        for x, (mu, logvar) in guesses
+        if logvar is not None
+    ]
+    assert torch.cat(costs).double().mean().item() == pytest.approx(said["guess"], abs=0.01)
+    found = amortisation.measure_part(net, pictures[:some])
+    gap = (found["guess"] - found["improved"]).mean().item()
+    error = said["error"] * (amortisation.PICTURES / some) ** 0.5
+    assert gap == pytest.approx(said["gap"], abs=4 * error)
+    assert said["gap"] > 10 * said["error"]

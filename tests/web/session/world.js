@@ -5,6 +5,8 @@
 
 import { PIXELS } from "../../../app/web/maths/pictures.js";
 import { gaussians } from "../../../app/web/maths/random.js";
+import { advanced, JUDGES } from "../../../app/web/models/inference/descent.js";
+import { PosteriorObjective } from "../../../app/web/models/inference/objective.js";
 import { ModelStore } from "../../../app/web/models/store.js";
 import { Session } from "../../../app/web/session/session.js";
 
@@ -152,6 +154,7 @@ export function makeWorld({ configs = CONFIGS, answer = (right) => right, placin
   const files = new Gate();
   const server = new Gate();
   const pictures = new Gate();
+  const descents = new Gate();
   const clock = { now: 0 };
   /** @type {Record<string, ArrayBuffer>} */
   const nets = {};
@@ -196,6 +199,14 @@ export function makeWorld({ configs = CONFIGS, answer = (right) => right, placin
       datasets: { toy: { ...DATASET, placing } },
     },
     models,
+    descents: {
+      next: (model, pixels, at) =>
+        descents.pass(`step ${at.step + 1}`, () => {
+          const objective = new PosteriorObjective(/** @type {any} */ (model.decoder()), JUDGES);
+          objective.look(pixels);
+          return advanced(objective, at);
+        }),
+    },
     pictures: {
       find: (source) =>
         pictures.pass(JSON.stringify(source), () => {
@@ -226,7 +237,7 @@ export function makeWorld({ configs = CONFIGS, answer = (right) => right, placin
     await act("tabShown", { tab });
     for (let i = 0; i < 8; i++) await turns();
   };
-  return { session, models, files, server, pictures, clock, draw, act, open };
+  return { session, models, files, server, pictures, descents, clock, draw, act, open };
 }
 
 /** What a person sees: the model, the picture and its engine. @param {Session} session */

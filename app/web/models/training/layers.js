@@ -96,20 +96,31 @@ export class Layers {
    */
   backward(n, toInput) {
     const { arithmetic, places } = this;
-    const { floats } = arithmetic;
     for (let k = this.last; k >= 0; k--) {
       const layer = places.layers[k];
       const dy = places.backward[k + 1];
       const { weight, bias } = this.gradientsOf(layer);
       arithmetic.toWeight(layer, dy, places.values[k], weight, n);
       this.toBias(layer, dy, bias, n);
-      if (k === 0 && !toInput) return;
-      const dx = places.backward[k];
-      arithmetic.toInput(layer, dy, dx, n);
-      if (k === 0) return;
-      const slopes = places.slopes[k];
-      for (let i = 0; i < n * layer.nIn; i++) floats[dx + i] *= floats[slopes + i];
+      if (k > 0 || toInput) this.toBelow(k, n);
     }
+  }
+
+  /** The gradient in x alone, of a net that stays as it is. @param {number} n */
+  backwardToInput(n) {
+    for (let k = this.last; k >= 0; k--) this.toBelow(k, n);
+  }
+
+  /** From the gradient in what layer k gives to that in what it takes. @param {number} k @param {number} n */
+  toBelow(k, n) {
+    const { arithmetic, places } = this;
+    const { floats } = arithmetic;
+    const layer = places.layers[k];
+    const dx = places.backward[k];
+    arithmetic.toInput(layer, places.backward[k + 1], dx, n);
+    if (k === 0) return;
+    const slopes = places.slopes[k];
+    for (let i = 0; i < n * layer.nIn; i++) floats[dx + i] *= floats[slopes + i];
   }
 
   /** Where a layer's gradients are. @param {Layer} layer */

@@ -48,6 +48,20 @@ function lay(image, columns, place, greyOf) {
 }
 
 /**
+ * Pictures as one image, row by row.
+ *
+ * @param {number} n
+ * @param {number} columns
+ * @param {(p: number, i: number) => number} greyOf pixel i of picture p, in [0, 1]
+ * @returns {Rgba}
+ */
+export function imageOf(n, columns, greyOf) {
+  const image = new Uint8ClampedArray(4 * n * PIXELS);
+  for (let p = 0; p < n; p++) lay(image, columns, p, (i) => greyOf(p, i));
+  return image;
+}
+
+/**
  * What the decoder makes of a square of codes, z₂ upwards; of a code of two numbers.
  *
  * @param {TrainableVae} vae

@@ -21,16 +21,19 @@ const D = 2; // of the nets that are trained here
  * @param {Uint8Array} bytes
  * @returns {{dataset: string, kind: "vae" | "ae", latent_dim: number, hidden: number[],
  *   activation: "silu" | "relu" | "gelu", beta: number}}
- * @throws {Fault} notModel
+ * @throws {Fault} notModel, or otherSize where only its size is another
  */
 export function configIn(bytes) {
   try {
     const { model } = JSON.parse(new TextDecoder().decode(bytes));
     const { dataset, kind, latent_dim, hidden, activation, beta, likelihood, posterior } = model;
     const isKnown = likelihood === "bernoulli" && (posterior ?? "diagonal") === "diagonal";
-    const fits = ["vae", "ae"].includes(kind) && latent_dim === D && Array.isArray(hidden);
+    const fits = ["vae", "ae"].includes(kind) && latent_dim > 0 && Array.isArray(hidden);
+    if (isKnown && fits && latent_dim !== D) throw new Fault("otherSize", { d: latent_dim });
     if (isKnown && fits) return { dataset, kind, latent_dim, hidden, activation, beta };
-  } catch {}
+  } catch (reason) {
+    if (reason instanceof Fault) throw reason;
+  }
   throw new Fault("notModel");
 }
 

@@ -1,8 +1,8 @@
-/** Where a training is kept in the browser, so that a page that is loaded anew goes on with it. */
+/** Where a training, and what it needs, is kept in the browser: a page that is loaded anew goes on. */
 
 const NAME = "latent-explorer";
 const STORE = "training";
-const LAST = "last"; // one is kept: the one that was trained last
+const LAST = "last"; // of trainings one is kept: the one that was trained last
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const answer = (request) =>
@@ -26,8 +26,8 @@ function database() {
  * @property {(kept: any) => Promise<unknown>} put
  */
 
-/** @returns {Shelf} */
-export function makeShelf() {
+/** @param {string} [place] of what is put there; a shelf holds one thing @returns {Shelf} */
+export function makeShelf(place = LAST) {
   /**
    * @param {IDBTransactionMode} mode
    * @param {(store: IDBObjectStore) => IDBRequest} ask
@@ -42,7 +42,7 @@ export function makeShelf() {
   };
   const nothing = () => undefined;
   return {
-    take: () => asked("readonly", (store) => store.get(LAST)).catch(nothing),
-    put: (kept) => asked("readwrite", (store) => store.put(kept, LAST)).catch(nothing),
+    take: () => asked("readonly", (store) => store.get(place)).catch(nothing),
+    put: (kept) => asked("readwrite", (store) => store.put(kept, place)).catch(nothing),
   };
 }

@@ -77,7 +77,10 @@ export class Training {
     const { waiting } = this;
     this.waiting = null;
     if ("found" in answer) waiting?.done(answer.found);
-    else waiting?.failed(new Fault(answer.failed.code, {}, answer.failed.message));
+    else {
+      const { code, says, message } = answer.failed;
+      waiting?.failed(new Fault(code, says, message));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@
 
 import { fromBytes, PIXELS } from "../../maths/pictures.js";
 import { errorOf, Fault } from "../fault.js";
+import { batchOf } from "./batch.js";
 import { Curve } from "./curve.js";
 import { filesOf } from "./files.js";
 import { centresOf, latticeOf, rebuiltOf } from "./looks.js";
@@ -23,6 +24,7 @@ import { Trainer } from "./trainer.js";
  * @property {Dials} dials
  * @property {Uint8Array} learnt (n, 784) pictures to learn
  * @property {Uint8Array} held (m, 784) pictures that are never learnt
+ * @property {Uint8Array} shown (SHOWN, 784) pictures that are shown with their reconstructions
  *
  * @typedef {object} Sought a net as a model of the page
  * @property {import("./archive.js").Files | null} files of a net; null for the one that is trained
@@ -31,7 +33,7 @@ import { Trainer } from "./trainer.js";
  * @property {Uint8Array} labels (n)
  *
  * @typedef {ReturnType<typeof measured> & {files: import("./archive.js").Files}} Found
- * @typedef {{found: Found} | {failed: {code: string, message: string}}} Answer
+ * @typedef {{found: Found} | {failed: {code: string, says: import("../fault.js").Says, message: string}}} Answer
  *
  * @typedef {{open: Opened, isFresh: boolean} | {dials: Dials} | {pace: Pace} | {once: true} | {find: Sought}} Order
  *
@@ -48,6 +50,7 @@ import { Trainer } from "./trainer.js";
  * @property {Float32Array} codes (m, 2), centres of some pictures that are held out
  * @property {import("./looks.js").Rgba} lattice
  * @property {import("./looks.js").Rgba} rebuilt
+ * @property {import("./batch.js").Batch | null} batch of the last step, in slow motion
  * @property {boolean} isSound whether all is finite
  * @property {boolean} isAtRest whether no step follows by itself
  */
@@ -56,7 +59,7 @@ const SLICE_MS = 30; // between two looks for orders
 const LOOK_MS = 100; // between two snapshots
 const MEASURE_MS = 700; // between two measurements of what is held out
 const KEEP_MS = 10_000;
-const SLOW_MS = 900; // a step of slow motion
+const SLOW_MS = 2000; // a step of slow motion
 export const SHOWN = 8; // pictures that are shown with their reconstructions
 const DOTS = 400;
 
@@ -90,6 +93,7 @@ export class TrainingWork {
     this.turn = 0;
     this.curve = new Curve();
     this.heldOut = new Float32Array();
+    this.shown = new Float32Array();
     this.last = { looked: 0, measured: 0, kept: 0 };
     /** @type {Terms | null} */
     this.terms = null;
@@ -122,6 +126,7 @@ export class TrainingWork {
     if (turn !== this.turn) return;
     this.trainer = new Trainer(opened.run, opened.learnt);
     this.heldOut = fromBytes(opened.held);
+    this.shown = fromBytes(opened.shown);
     this.curve = new Curve();
     this.terms = null;
     this.isSound = true;
@@ -156,16 +161,19 @@ export class TrainingWork {
       this.answer({ found: { files: found, ...measured(found, pictures, labels) } });
     } catch (reason) {
       const { message } = errorOf(reason);
-      const code = reason instanceof Fault ? reason.code : "unknown";
-      this.answer({ failed: { code, message } });
+      const { code, says } = reason instanceof Fault ? reason : { code: "unknown", says: {} };
+      this.answer({ failed: { code, says, message } });
     }
   }
 
   /** One step, and a look at it. */
   once() {
     this.take();
+    const { trainer, isSound } = this;
+    const n = Math.min(SHOWN, trainer?.batch ?? 0);
+    const batch = trainer && isSound && n % 2 === 0 ? batchOf(trainer.vae, n) : null;
     this.measure();
-    this.look();
+    this.look(batch);
   }
 
   take() {
@@ -213,7 +221,8 @@ export class TrainingWork {
     this.last.measured = this.now();
   }
 
-  look() {
+  /** @param {import("./batch.js").Batch | null} batch */
+  look(batch = null) {
     const { trainer, opened, heldOut, work } = this;
     if (!trainer || !opened) return;
     const { vae } = trainer;
@@ -228,8 +237,9 @@ export class TrainingWork {
       points: this.curve.points,
       codes: centresOf(vae, heldOut.subarray(0, DOTS * PIXELS)),
       lattice: latticeOf(vae),
-      rebuilt: rebuiltOf(vae, heldOut.subarray(0, SHOWN * PIXELS)),
-      spread: trainer.codes(Math.min(SHOWN, heldOut.length / PIXELS)),
+      rebuilt: rebuiltOf(vae, this.shown),
+      spread: trainer.codes(this.shown.length / PIXELS),
+      batch,
       isSound: this.isSound,
       isAtRest: this.pace === "stopped" || !this.isSound,
     });

@@ -3,6 +3,7 @@
 import { AMOUNTS, BATCHES, BETAS, RATES, WIDTHS } from "../../session/training.js";
 import { fixed, number } from "../format.js";
 import { build, onChange, setText } from "../view.js";
+import { mountDrawings } from "./drawings.js";
 
 /** @typedef {import("../../page.js").Page} Page */
 /** @typedef {import("../../session/training.js").TrainOptions} TrainOptions */
@@ -34,7 +35,8 @@ const html = (text) => {
       aria-describedby="lx-train-noise-says"> ${t.noise.name}</label>
     <p class="lx-hint" id="lx-train-noise-says">${t.noise.says}</p>
   </div>
-  <details class="lx-room-more lx-train-more"><summary>${t.more}</summary>
+  <details class="lx-room-more lx-train-more" data-ref="more"><summary>${t.more}</summary>
+    <div class="lx-train-control" data-ref="data"></div>
     ${NAMES.map(
       (name) => `<div class="lx-train-control lx-train-choice">
       <label for="lx-train-${name}">${t[name].name}</label>
@@ -53,9 +55,12 @@ const html = (text) => {
 /**
  * @param {HTMLElement} element
  * @param {Page} page
+ * @param {() => import("../../models/types").DatasetConfig} datasetNow
  */
-export function mountControls(element, { session, text }) {
+export function mountControls(element, page, datasetNow) {
+  const { session, text } = page;
   const refs = build(element, html(text));
+  mountDrawings(refs.data, page, datasetNow);
   const change = (/** @type {Partial<TrainOptions>} */ changes) =>
     session.dispatch({ type: "trainingChanged", changes });
   for (const name of NAMES) {
@@ -81,6 +86,8 @@ export function mountControls(element, { session, text }) {
       refs.noise.checked = train.noise;
       refs.seed.value = String(train.seed);
       for (const name of NAMES) refs[name].value = String(train[name]);
+      refs.pictures.disabled = train.data === "mine";
+      if (train.data === "mine") refs.more.open = true;
     },
   );
 }

@@ -32,7 +32,7 @@ function give(blob, name) {
  * @param {Page} page
  * @param {() => {id: string}} datasetNow
  */
-export function mountKeeping(element, { session, text, pictures, training }, datasetNow) {
+export function mountKeeping(element, { session, text, pictures, training, nets }, datasetNow) {
   const refs = build(element, html(text));
 
   /** Do it, one thing at a time, and say what stood in its way. @param {() => Promise<void>} act */
@@ -62,7 +62,9 @@ export function mountKeeping(element, { session, text, pictures, training }, dat
 
   /** @param {Found} net */
   const use = (net) => {
-    session.adopt(net);
+    const id = session.adopt(net);
+    nets.keep({ id, net });
+    session.dispatch({ type: "modelChosen", id });
     session.dispatch({ type: "tabShown", tab: "map" });
   };
 

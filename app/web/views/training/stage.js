@@ -7,12 +7,21 @@ import { due, isAutoencoder, narrower, PRESETS } from "../../session/training.js
 import { fill, fixed, number } from "../format.js";
 import { marked, setMarked } from "../marked.js";
 import { namesOf } from "../names.js";
-import { background, build, countFrame, onChange, setHidden, setText } from "../view.js";
+import {
+  afterPaint,
+  background,
+  build,
+  countFrame,
+  onChange,
+  setHidden,
+  setText,
+} from "../view.js";
+import { mountBatch } from "./batch.js";
 import { mountCloud } from "./cloud.js";
 import { mountControls } from "./controls.js";
 import { mountCurves } from "./curves.js";
 import { mountKeeping } from "./keeping.js";
-import { dataOf, dialsOf, keyOf, runOf } from "./run.js";
+import { dataOf, dialsOf, keyOf, learntOf, runOf, shownOf } from "./run.js";
 import { mountStep } from "./step.js";
 
 /** @typedef {import("../../page.js").Page} Page */
@@ -36,7 +45,8 @@ const html = (text) => {
   ).join("")}</div>
   <div class="lx-train-keeping" data-ref="keeping"></div>
   </div>
-  <p class="lx-train-says" data-ref="says" aria-live="polite"></p>
+  <p class="lx-train-says"><span data-ref="press">${t.press}</span>
+    <span data-ref="says" aria-live="polite"></span></p>
   <div class="lx-train">
     <div class="lx-train-hand">
       <div class="lx-train-buttons">
@@ -70,6 +80,7 @@ const html = (text) => {
     <figure class="lx-train-rebuilt"><figcaption class="lx-stage-name lx-data">${t.rebuilt}</figcaption>
       <canvas class="lx-picture" role="img" aria-label="${t.rebuiltLabel}"
         width="${2 * SIDE}" height="${SHOWN * SIDE}" data-ref="rebuilt"></canvas></figure>
+    <figure class="lx-train-batch" data-ref="batch"></figure>
     <figure class="lx-train-curves"><figcaption>${CURVES.map(
       (name) => `<span class="lx-is-${name}">${t.curves[name]}
         <b dir="ltr" class="lx-number" data-ref="at-${name}"></b></span>`,
@@ -112,24 +123,31 @@ function showFigures(element, refs, { step, rate, held, points, last, isAtRest }
  * @param {Page} page
  */
 export function mountStage(element, page) {
-  const { session, text, pictures, training, gone } = page;
+  const { session, text, pictures, training, drawings, gone } = page;
   const { train: t } = text;
   const refs = build(element, html(text));
   const later = background(session, "training", { pause: 0 });
   const showCloud = mountCloud(refs.cloud, gone);
+  const soon = afterPaint();
   const showCurves = mountCurves(refs.plot, gone);
+  const showBatch = mountBatch(refs.batch, text);
   const showStep = mountStep(refs.lines, text);
-  mountControls(refs.controls, page);
+  mountControls(refs.controls, page, () => datasetNow());
   mountKeeping(refs.keeping, page, () => datasetNow());
   /** @type {Data | null} */
   let data = null;
   /** The last step that was looked at; null of a run that is new here. @type {number | null} */
   let seen = null;
   let isSmaller = false;
+  /** @type {Snapshot["batch"]} */
+  let shownBatch = null;
 
   const options = () => session.state.intent.train;
   const datasetNow = () =>
     session.catalogue.datasets[session.catalogue.models[session.state.intent.model].dataset];
+
+  /** Whether there are too few drawings to learn. */
+  const isShort = () => options().data === "mine" && !drawings.isEnough;
 
   /** @param {boolean} isFresh */
   const open = (isFresh) => {
@@ -139,7 +157,11 @@ export function mountStage(element, page) {
         const found = dataOf(await pictures[dataset.id].tensors());
         return () => {
           data = found;
-          const key = keyOf(options(), dataset.id);
+          const key = keyOf(options(), dataset.id, drawings);
+          if (isShort()) {
+            training.setPace("stopped");
+            return show();
+          }
           if (!isFresh && training.opened?.key === key) return show();
           seen = null;
           return training.open(
@@ -147,8 +169,9 @@ export function mountStage(element, page) {
               key,
               run: runOf(options()),
               dials: dialsOf(options()),
-              learnt: found.learnt(options().pictures),
+              learnt: learntOf(options(), found, drawings),
               held: found.held,
+              shown: shownOf(options(), found, drawings),
             },
             isFresh,
           );
@@ -168,10 +191,12 @@ export function mountStage(element, page) {
   const showPace = () => {
     const { pace } = training;
     refs.play.ariaPressed = String(pace === "full");
+    for (const name of ["play", "slow", "once", "again"]) refs[name].disabled = isShort();
     refs.slow.ariaPressed = String(pace === "slow");
     setText(refs.playWord, pace === "full" ? t.pause : t.play);
     element.classList.toggle("lx-train-flows", pace === "slow");
     element.dataset.pace = pace;
+    setHidden(refs.press, pace !== "stopped" || (training.snapshot?.step ?? 0) > 0);
   };
 
   /** What follows from a snapshot by itself: a preset's turn, and a net that suits the device. */
@@ -197,8 +222,15 @@ export function mountStage(element, page) {
     showCloud(snapshot.codes, { names: classes, labels: data.labels });
     put(refs.lattice, snapshot.lattice);
     put(refs.rebuilt, snapshot.rebuilt);
-    showCurves(snapshot.points);
-    showStep(snapshot, options());
+    // Curves and lines in a frame of their own: a frame with all of it is late.
+    soon(() => {
+      showCurves(snapshot.points);
+      showStep(snapshot, options());
+    });
+    const { batch, last } = snapshot;
+    const isOther = batch !== shownBatch;
+    shownBatch = batch;
+    if (batch && last && isOther) showBatch(batch, last, options().beta);
     countFrame(element);
     follow(snapshot);
   };
@@ -221,9 +253,15 @@ export function mountStage(element, page) {
   gone.addEventListener("abort", stop);
   onChange(
     session,
-    ({ intent: { train, model } }) => [keyOf(train, session.catalogue.models[model].dataset)],
+    ({ intent: { train, model } }) => [
+      keyOf(train, session.catalogue.models[model].dataset, drawings),
+    ],
     () => open(false),
   );
+  const stopDrawing = drawings.subscribe(() => {
+    if (options().data === "mine") open(false);
+  });
+  gone.addEventListener("abort", stopDrawing);
   onChange(
     session,
     ({ intent: { train } }) => [train.beta, train.noise, train.rate],

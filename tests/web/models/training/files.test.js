@@ -9,7 +9,7 @@ import { uniforms } from "../../../../app/web/maths/random.js";
 import { floats, parse } from "../../../../app/web/models/safetensors.js";
 import { archiveOf, crcOf, filesIn } from "../../../../app/web/models/training/archive.js";
 import { filesOf } from "../../../../app/web/models/training/files.js";
-import { axesOf, measured } from "../../../../app/web/models/training/measured.js";
+import { axesOf, configIn, measured } from "../../../../app/web/models/training/measured.js";
 import { Trainer } from "../../../../app/web/models/training/trainer.js";
 
 const N = 12;
@@ -97,4 +97,21 @@ test("the axes of codes are where they vary most", () => {
   const { components, variance } = axesOf(mu);
   assert.ok(Math.abs(components[0] / components[1] - 3 / 4) < 0.02);
   assert.ok(components[1] > 0 && variance[0] > 100 * variance[1]);
+});
+
+test("a net of another size is told from what is no net, and its size is said", () => {
+  const bytes = (/** @type {object} */ model) =>
+    new TextEncoder().encode(JSON.stringify({ model }));
+  const good = {
+    ...{ dataset: "mnist", kind: "vae", latent_dim: 2, hidden: [8], activation: "silu" },
+    ...{ beta: 1, likelihood: "bernoulli" },
+  };
+  assert.equal(configIn(bytes(good)).latent_dim, 2);
+  assert.throws(() => configIn(bytes({ ...good, latent_dim: 10 })), {
+    code: "otherSize",
+    says: { d: 10 },
+  });
+  assert.throws(() => configIn(bytes({ ...good, kind: "gan", latent_dim: 10 })), {
+    code: "notModel",
+  });
 });

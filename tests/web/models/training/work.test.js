@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PIXELS } from "../../../../app/web/maths/pictures.js";
+import { PIXELS, SIDE } from "../../../../app/web/maths/pictures.js";
 import { uniforms } from "../../../../app/web/maths/random.js";
 import { Training } from "../../../../app/web/models/training/training.js";
 import { TrainingWork } from "../../../../app/web/models/training/work.js";
@@ -23,6 +23,7 @@ const opened = (changes = {}) => ({
   dials: { beta: 1, noise: true, rate: 1e-3 },
   learnt: bytes(8, 1),
   held: bytes(9, 2),
+  shown: bytes(9, 2).slice(0, 8 * PIXELS),
   ...changes,
 });
 
@@ -143,6 +144,33 @@ test("in slow motion every step is seen", async () => {
     posted.map(({ step }) => step),
     [0, 1, 2, 3],
   );
+});
+
+test("slow motion shows the batch of its step on its way, and how long each gradient is", async () => {
+  const { work, posted } = makeWork();
+  const given = opened();
+  await work.hear({ open: given, isFresh: false });
+  const { trainer } = work;
+  assert.ok(trainer);
+  const [chosen, epsilon] = [trainer.chosen(), trainer.epsilon()];
+  await work.hear({ once: true });
+  const { batch } = posted[1];
+  assert.equal(posted[0].batch, null);
+  assert.ok(batch);
+  const { n, x, mu, sigma, z, slopes } = batch;
+  assert.equal(n, 4);
+  // Two pictures a row: the third begins the second row.
+  const at = 4 * (2 * SIDE * SIDE + 5 * 2 * SIDE + 9);
+  assert.equal(x[at], given.learnt[chosen[2] * PIXELS + 5 * SIDE + 9]);
+  z.forEach((value, i) => {
+    assert.ok(Math.abs(value - mu[i] - sigma[i] * epsilon[i]) < 1e-5);
+  });
+  const squares = Object.entries({ ...trainer.vae.tensors("encoder", true) })
+    .filter(([name]) => name === "layers.0.weight")
+    .flatMap(([, { values }]) => [...values.map((value) => value ** 2)]);
+  const length = Math.sqrt(squares.reduce((sum, value) => sum + value, 0));
+  assert.ok(Math.abs(slopes.encoder[0] - length) < 1e-4 * length && length > 0);
+  assert.deepEqual([slopes.encoder.length, slopes.decoder.length], [2, 2]);
 });
 
 test("the page rests while nobody sees it, and hears nothing of a run that is gone", () => {
