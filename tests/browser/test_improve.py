@@ -12,7 +12,9 @@ MU = "#reconstruct .lx-codes .lx-number[data-part=mu]"
 
 
 def at_rest(page: Page, view: str) -> None:
-    expect(page.locator(f"#{view} .lx-improve")).to_have_attribute("data-step", str(STEPS))
+    """A step a frame, and a busy machine has few frames a second."""
+    part = page.locator(f"#{view} .lx-improve")
+    expect(part).to_have_attribute("data-step", str(STEPS), timeout=60_000)
 
 
 def figures(page: Page, view: str) -> tuple[float, float]:
