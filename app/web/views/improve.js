@@ -122,7 +122,7 @@ export function mountImprove(element, { session, descents, experiments, text }, 
     element.dataset.says = descent ? "more" : "little";
     element.dataset.why = hindrance(state.frame) ?? "";
     refs.go.title = refs.go.disabled ? refs.says.textContent : "";
-    showGap(intent.model);
+    if (descent) showGap(intent.model); // a file that who only looks on need not fetch
   };
   refs.go.addEventListener("click", () => {
     const isBack = session.state.descent !== null;
