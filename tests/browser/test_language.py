@@ -58,9 +58,9 @@ SAID = """() => {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    const isCode = parentElement.closest("style, script, code, [lang=en]");
     const isCommand = data.startsWith("python -m ");
-    if (data.trim() && !isCode && !isCommand && parentElement.checkVisibility()) said.push(data.trim());
+    const isCode = isCommand || parentElement.closest("style, script, code, [lang=en]");
+    if (data.trim() && !isCode && parentElement.checkVisibility()) said.push(data.trim());
   }
   for (const node of root.querySelectorAll("*")) {
     if (!node.checkVisibility()) continue;
