@@ -381,7 +381,7 @@ def test_the_map_speaks(map_page: Page, codes: np.ndarray, labels: Tensor) -> No
     wait_for_frames(map_page, POINT, before)
     z = chosen(map_page)
     nearest = int(labels[np.linalg.norm(codes - z, axis=1).argmin()])
-    expect(map_page.locator('#map [role="status"]')).to_have_text(
+    expect(map_page.locator('#map [role="status"][data-ref="said"]')).to_have_text(
         f"z₁ = {z[0]:.2f}, z₂ = {z[1]:.2f}, looks like a {nearest}"
     )
 
