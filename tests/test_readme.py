@@ -16,7 +16,7 @@ from tests.loadchart import CHART, drawn
 from tests.readme import BENCH, BLOCKS, SOAK, with_figures
 from tests.soak import MOST_GROWTH
 
-MOST_ARRIVAL_S = 9  # 8 is what is asked for; on a machine that did much else it was 8.8
+MOST_ARRIVAL_S = 8
 MOST_WAIT_S = 5  # of a hundred callers at once, 95 wait no longer
 README = (ROOT / "README.md").read_text()
 

@@ -21,6 +21,7 @@ from tests.browser.network import Counted
 from tests.browser.sight import (
     DECODED,
     DECODED_VIEW,
+    DRAWS,
     FIRST,
     evaluate_with,
     expect_pixels,
@@ -417,3 +418,20 @@ def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:
     expect_pixels(page, DECODED, on_map, 1 / 255)
     z = at(values(page), "mnist-vae-10d")
     expect_pixels(page, DECODED, engine.decode_pictures(z, "mnist-vae-10d"), 0.05)
+
+
+def test_rows_of_a_model_that_was_left_before_the_frame_are_let_be(sliders: Page) -> None:
+    """Ten rows were drawn by the ranges of two where frames are slow: an error in the console."""
+    choose_model(sliders, "mnist-vae-10d")
+    expect(sliders.locator(RANGE)).to_have_count(10)
+    sliders.evaluate(
+        """() => {
+          const next = window.requestAnimationFrame.bind(window);
+          window.requestAnimationFrame = (act) => next(() => setTimeout(() => next(act), 500));
+        }"""
+    )
+    sliders.locator(RANGE).first.press("ArrowRight")
+    show_tab(sliders, "Reconstruct")
+    choose_model(sliders, MODEL)
+    expect(sliders.locator(f'{DRAWS}[data-model="{MODEL}"]')).to_have_count(1)
+    let_frames_pass(sliders, 2)

@@ -247,7 +247,7 @@ export function mount(element, { session, text, gone }) {
   /** @param {Row} row @param {State} state */
   const showRow = (row, state) => {
     const z = zOf(state);
-    if (!z || !state.ranges) return;
+    if (!z || state.ranges?.model !== model) return; // meanwhile another model was chosen
     const { dim, range, number } = row;
     const step = stepOf(row);
     const ends = state.ranges.ends[dim];
