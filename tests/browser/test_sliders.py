@@ -407,7 +407,7 @@ def test_the_tabs_share_one_state(page: Page, engine: Engine) -> None:
     expect(page.locator('#pad [data-ref="hint"]')).to_contain_text("test picture 4")
     show_tab(page, "Map")
     wait_for_frames(page, "#map")  # Plotly takes its time
-    expect(page.locator('[data-mark="my-picture"]')).to_have_count(1)
+    expect(page.locator('[data-mark="my-picture"]')).to_have_count(1, timeout=20_000)
     before = frames(page, '#map [data-ref="point"]')
     page.locator(".lx-plot-frame").focus()
     page.keyboard.press("Shift+ArrowRight")
